@@ -1,0 +1,13 @@
+namespace Millwright.Core.Connections;
+
+/// <summary>Knows one kind of system, such as Tryton or SAP S/4HANA.</summary>
+public interface IConnector
+{
+    /// <summary>What the system is, what it needs and what it can do.</summary>
+    Platform Platform { get; }
+
+    /// <summary>A client for one customer's system. Touches nothing yet.</summary>
+    /// <param name="credentials">By the names of <see cref="Connections.Platform.Credentials"/>, every required one given.</param>
+    /// <exception cref="Errors.ApiException"><c>VALIDATION_FAILED</c>: a credential has a wrong form, such as a URL that is none.</exception>
+    IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials);
+}
