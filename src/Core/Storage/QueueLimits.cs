@@ -46,7 +46,7 @@ public static class QueueLimits
     }
 
     /// <summary>Checks a message.</summary>
-    /// <exception cref="StorageLimitException">It is too large, or an id is empty or too long.</exception>
+    /// <exception cref="StorageLimitException">It is too large, an id is empty or too long, or a property is not one (see <see cref="QueueProperties"/>).</exception>
     public static void Check(QueueMessage message)
     {
         if (message.MessageId.Length is 0 or > IdLength)
@@ -59,6 +59,7 @@ public static class QueueLimits
             throw new StorageLimitException($"A session id of {message.SessionId.Length} characters is outside 1 to {IdLength}.");
         }
 
+        QueueProperties.Check(message.Properties);
         var headers = message.Properties.Sum(p => Encoding.UTF8.GetByteCount(p.Key) + Encoding.UTF8.GetByteCount(p.Value) + 8) + 512;
         if (headers > HeaderBytes)
         {

@@ -26,6 +26,9 @@ public static class TableLimits
     /// <summary>Writes in one transaction.</summary>
     public const int TransactionWrites = 100;
 
+    /// <summary>Bytes of one transaction as it goes over the wire.</summary>
+    public const int TransactionBytes = 4 * 1024 * 1024;
+
     /// <summary>The earliest time a property can hold.</summary>
     public static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -113,6 +116,11 @@ public static class TableLimits
                 throw new StorageLimitException("A transaction writes a row at most once.");
             }
         }
+
+        if (TransactionSize.Of(writes) is var size and > TransactionBytes)
+        {
+            throw new StorageLimitException($"A transaction of {size} bytes is over the limit of {TransactionBytes}.");
+        }
     }
 
     private static void CheckPropertyName(string name)
@@ -144,6 +152,7 @@ public static class TableLimits
         string text when IsWellFormed(text) => Encoding.Unicode.GetByteCount(text),
         string => throw new StorageLimitException($"Property '{name}' holds half a surrogate pair."),
         byte[] bytes => bytes.Length,
+        double number when !double.IsFinite(number) => throw new StorageLimitException($"Property '{name}' is {number}, which is no number."),
         long or double => 8,
         bool => 1,
         DateTimeOffset time when time >= EarliestTime => 8,

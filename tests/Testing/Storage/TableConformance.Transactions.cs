@@ -84,6 +84,18 @@ public abstract partial class TableConformance
     [InlineData(TableLimits.TransactionWrites + 1)]
     public Task A_transaction_of_too_few_or_many_writes_is_refused(int count) => TransactionIsRefusedAsync(Inserts(count));
 
+    // Each of these characters takes six bytes on the wire: 32 Ki of them 192 KiB.
+    [Fact]
+    public async Task A_transaction_just_under_4_MiB_fits()
+    {
+        var table = NewTable();
+        Assert.True(await table.TryTransactAsync(OfQuotes(21), Cancel));
+        Assert.Equal(21, (await KeysAsync(table, "p", RowRange.All)).Count);
+    }
+
+    [Fact]
+    public Task A_transaction_over_4_MiB_is_refused() => TransactionIsRefusedAsync(OfQuotes(22));
+
     [Fact]
     public Task A_transaction_over_two_partitions_is_refused() =>
         TransactionIsRefusedAsync([new TableWrite.Insert(Row("p", "a")), new TableWrite.Insert(Row("P", "b"))]);
@@ -97,6 +109,9 @@ public abstract partial class TableConformance
         TransactionIsRefusedAsync([new TableWrite.Insert(Row("p", "a")), new TableWrite.Insert(Row("p", "b/c"))]);
 
     private static TableWrite[] Inserts(int count) => [.. Enumerable.Range(0, count).Select(i => new TableWrite.Insert(Row("p", $"{i:D3}")))];
+
+    private static TableWrite[] OfQuotes(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new TableWrite.Insert(Row("p", $"{i:D3}", ("V", new string('"', TableLimits.PropertyBytes / 2)))))];
 
     private async Task TransactionIsRefusedAsync(TableWrite[] writes)
     {
