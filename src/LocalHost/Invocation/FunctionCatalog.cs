@@ -79,7 +79,7 @@ internal sealed class FunctionCatalog(HostSettings settings, SettingNames names,
         {
             ParameterBinder? binder = parameter switch
             {
-                _ when parameter == triggerParameter => static context => context.Trigger.Value,
+                _ when parameter.Position == triggerParameter.Position => static context => context.Trigger.Value,
                 { ParameterType: var type } when type == typeof(FunctionContext) => static context => context,
                 { ParameterType: var type } when type == typeof(CancellationToken) => static context => context.CancellationToken,
                 _ => trigger.Bind(parameter),
