@@ -24,8 +24,7 @@ internal sealed class FunctionCatalog(HostSettings settings, SettingNames names,
             from method in type.GetMethods(Declared)
             let attribute = method.GetCustomAttribute<FunctionAttribute>()
             where attribute is not null
-            orderby attribute.Name
-            select (attribute.Name, Method: method)).ToList();
+            select (attribute.Name, Method: method)).OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase).ToList();
         foreach (var twins in found.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
         {
             errors.Add(twins.Key, $"the name is used by {string.Join(" and ", twins.Select(f => Describe(f.Method)))}.");
@@ -103,8 +102,9 @@ internal sealed class FunctionCatalog(HostSettings settings, SettingNames names,
         {
             return new LocalFunction(name, method, parameter.Name!, trigger, FunctionInvoker.Compile(method, binders));
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
         {
+            // The class has no fitting constructor, or the retry attribute refuses its own intervals.
             errors.Add(name, e.Message);
             return null;
         }
