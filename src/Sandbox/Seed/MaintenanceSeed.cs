@@ -89,7 +89,7 @@ internal static class MaintenanceSeed
     {
         var asset = seed.Pick("assets");
         var (title, _, category) = seed.Pick(Jobs);
-        var state = age > 40 ? seed.Pick(["closed", "closed", "closed", "rejected"]) : seed.Pick(["new", "new", "accepted"]);
+        var state = age > 120 ? seed.Pick(["closed", "closed", "closed", "rejected"]) : seed.Pick(["new", "new", "accepted"]);
         var created = seed.DaysAgo(age);
         var closed = created.AddDays(seed.Random.Next(1, 14));
         var request = new
