@@ -27,7 +27,15 @@ public sealed partial record EntityDefinition : IHasLine
     /// <summary>The statuses and the field that holds them; null where the entity has none.</summary>
     public StatusDefinition? Status { get; init; }
 
+    /// <summary>What hangs under its records, by the names in the unified model; the operations' names without the prefix.</summary>
+    public IReadOnlyDictionary<string, EntityDefinition> SubResources { get; init; } = EmptyEntities;
+
+    /// <summary>The lists that belong to all its records together, by the names in the unified model.</summary>
+    public IReadOnlyDictionary<string, EntityDefinition> Collections { get; init; } = EmptyEntities;
+
     /// <inheritdoc/>
     [YamlIgnore]
     public int Line { get; set; }
+
+    private static IReadOnlyDictionary<string, EntityDefinition> EmptyEntities { get; } = new Dictionary<string, EntityDefinition>();
 }

@@ -9,7 +9,7 @@ namespace Millwright.Connectors.Mapping;
 
 /// <summary>A nested list: of objects where it has a plan for them, else of scalars that its codec reads.</summary>
 internal sealed class ListField(string name, FieldDefinition definition, SourcePath path, int ordinal, int slot, RecordPlan? items, Codec? codec)
-    : FieldPlan(name, FieldType.List, definition)
+    : FieldPlan(name, FieldType.Array, definition)
 {
     public override string Path => path.Text;
 

@@ -14,7 +14,7 @@ internal sealed class PlanCompiler
 
     private PlanCompiler(ValueDialect dialect) => _dialect = dialect;
 
-    public static RecordPlan Compile(EntityType entity, EntityDefinition definition, ValueDialect dialect)
+    public static RecordPlan Compile(string name, RecordType record, EntityDefinition definition, ValueDialect dialect)
     {
         var compiler = new PlanCompiler(dialect);
         var fields = definition.Fields;
@@ -25,14 +25,14 @@ internal sealed class PlanCompiler
         }
 
         var root = compiler._table.NewNode([]);
-        var plans = compiler.Fields(entity.Name, entity.Fields, fields, "", root);
+        var plans = compiler.Fields(name, record.Fields, fields, "", root);
         var key = compiler._table.SlotOf(compiler.Node(root, definition.Key));
         if (compiler._problems.Count > 0)
         {
             throw new DefinitionException("", compiler._problems);
         }
 
-        return new RecordPlan(entity.Name, compiler.Shape(root, key, plans));
+        return new RecordPlan(name, compiler.Shape(root, key, plans));
     }
 
     private RecordShape Shape(SourceNode root, int keySlot, List<FieldPlan> fields) => new(root, [.. root.Slots], keySlot, fields)
@@ -43,7 +43,7 @@ internal sealed class PlanCompiler
     };
 
     private List<FieldPlan> Fields(
-        string owner, IReadOnlyList<EntityField> model, IReadOnlyDictionary<string, FieldDefinition> definitions, string path, SourceNode root)
+        string owner, IReadOnlyList<Field> model, IReadOnlyDictionary<string, FieldDefinition> definitions, string path, SourceNode root)
     {
         foreach (var (name, definition) in definitions.Where(d => model.All(f => f.Name != d.Key)))
         {
@@ -64,7 +64,7 @@ internal sealed class PlanCompiler
         return plans;
     }
 
-    private FieldPlan? Field(string name, EntityField field, FieldDefinition definition, string at, SourceNode root)
+    private FieldPlan? Field(string name, Field field, FieldDefinition definition, string at, SourceNode root)
     {
         if (definition.ObjectFields is { } children)
         {
@@ -83,6 +83,12 @@ internal sealed class PlanCompiler
                 : Unfit(name, definition, "a constant");
         }
 
+        if (field.Record is not null && definition.As is null)
+        {
+            Problem(definition, $"{name} is {(field.Type == FieldType.Array ? "a list: it needs 'list' and 'fields'" : "an object: it needs 'object'")}.");
+            return null;
+        }
+
         if (Codec(name, field.Type, definition) is not { } codec)
         {
             return null;
@@ -99,22 +105,22 @@ internal sealed class PlanCompiler
     }
 
     private ObjectField? Object(
-        string name, EntityField field, FieldDefinition definition, IReadOnlyDictionary<string, FieldDefinition> children, string at, SourceNode root)
+        string name, Field field, FieldDefinition definition, IReadOnlyDictionary<string, FieldDefinition> children, string at, SourceNode root)
     {
-        if (field.Type != FieldType.Object)
+        if (field.Record is not { } record || field.Type != FieldType.Object)
         {
-            Problem(definition, $"{name} is not an object in the unified model.");
+            Problem(definition, $"{name} is not an object of known fields in the unified model.");
             return null;
         }
 
         var path = definition.Path is { } own ? Path(at + own) : null;
         var slot = path is null ? -1 : Slot(path, root);
-        return new ObjectField(field.Name, definition, path, slot, Fields(name, field.Fields, children, path is null ? at : path.Text + ".", root));
+        return new ObjectField(field.Name, definition, path, slot, Fields(name, record.Fields, children, path is null ? at : path.Text + ".", root));
     }
 
-    private ListField? List(string name, EntityField field, FieldDefinition definition, string at, SourceNode root)
+    private ListField? List(string name, Field field, FieldDefinition definition, string at, SourceNode root)
     {
-        if (field.Type != FieldType.List)
+        if (field.Type != FieldType.Array)
         {
             Problem(definition, $"{name} is not a list in the unified model.");
             return null;
@@ -132,11 +138,17 @@ internal sealed class PlanCompiler
         Codec? codec = null;
         if (definition.Fields is { } fields)
         {
+            if (field.Record is not { } record)
+            {
+                Problem(definition, $"{name} is a list of single values in the unified model and can have no 'fields'.");
+                return null;
+            }
+
             var itemRoot = _table.NewNode([]);
-            var plans = Fields(name, field.Fields, fields, "", itemRoot);
+            var plans = Fields(name, record.Fields, fields, "", itemRoot);
             items = new RecordPlan(name, Shape(itemRoot, keySlot: -1, plans));
         }
-        else if (field.ItemType is not { } itemType)
+        else if (field.Record is not null || field.Items is not { } itemType)
         {
             Problem(definition, $"{name} is a list of objects in the unified model: its 'fields' are missing.");
             return null;

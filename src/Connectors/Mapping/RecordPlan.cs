@@ -38,7 +38,16 @@ public sealed class RecordPlan
     /// <summary>Compiles an entity's mapping.</summary>
     /// <exception cref="DefinitionException">It does not fit the model or the protocol. Lists every offender.</exception>
     public static RecordPlan Compile(EntityType entity, EntityDefinition definition, ValueDialect dialect) =>
-        PlanCompiler.Compile(entity, definition, dialect);
+        Compile(entity.Name, entity.Record, definition, dialect);
+
+    /// <summary>Compiles the mapping of other records, such as those of a sub-resource.</summary>
+    /// <param name="name">What to call them in messages, such as <c>work-orders.materials</c>.</param>
+    /// <param name="record">Their type.</param>
+    /// <param name="definition">Their mapping.</param>
+    /// <param name="dialect">The protocol's forms.</param>
+    /// <exception cref="DefinitionException">It does not fit the model or the protocol. Lists every offender.</exception>
+    public static RecordPlan Compile(string name, RecordType record, EntityDefinition definition, ValueDialect dialect) =>
+        PlanCompiler.Compile(name, record, definition, dialect);
 
     /// <summary>Writes normalized records.</summary>
     /// <param name="sourceJsonArray">The source's records: one JSON array.</param>

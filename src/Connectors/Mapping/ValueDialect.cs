@@ -12,7 +12,7 @@ public class ValueDialect
     /// <summary>The codec for a unified type when the mapping names none; null where the type has no scalar form.</summary>
     public virtual Codec? ForType(FieldType type) => type switch
     {
-        FieldType.Text => TextCodec.Instance,
+        FieldType.String => TextCodec.Instance,
         FieldType.Key => KeyCodec.Text,
         FieldType.Integer => NumericCodec.Whole,
         FieldType.Number => NumericCodec.Number,
@@ -20,16 +20,17 @@ public class ValueDialect
         FieldType.Boolean => BooleanCodec.Instance,
         FieldType.Date => IsoCodec.Date,
         FieldType.DateTime => IsoCodec.DateTime,
-        FieldType.Json => JsonCodec.Instance,
+        FieldType.Object => JsonCodec.AnyObject,
+        FieldType.Any => JsonCodec.Any,
         _ => null,
     };
 
     /// <summary>The codec that a mapping names with <c>as</c>; null where there is none of that name for the unified type.</summary>
     public virtual Codec? ForName(string name, FieldType type) => (name, type) switch
     {
-        ("text", FieldType.Text) => TextCodec.Instance,
-        ("text-key", FieldType.Key or FieldType.Text) => KeyCodec.Text,
-        ("integer-key", FieldType.Key or FieldType.Text) => KeyCodec.Number,
+        ("text", FieldType.String) => TextCodec.Instance,
+        ("text-key", FieldType.Key or FieldType.String) => KeyCodec.Text,
+        ("integer-key", FieldType.Key or FieldType.String) => KeyCodec.Number,
         ("number", FieldType.Integer) => NumericCodec.Whole,
         ("number", FieldType.Number) => NumericCodec.Number,
         ("number", FieldType.Decimal) => NumericCodec.Exact,
@@ -45,7 +46,7 @@ public class ValueDialect
         ("epoch-seconds", FieldType.DateTime) => EpochCodec.Seconds,
         ("epoch-millis", FieldType.Date) => EpochCodec.DateFromMillis,
         ("epoch-millis", FieldType.DateTime) => EpochCodec.Millis,
-        ("json", _) => JsonCodec.Instance,
+        ("json", _) => JsonCodec.Any,
         _ => null,
     };
 
