@@ -1,0 +1,41 @@
+using Millwright.Connectors.Definitions.Yaml;
+using YamlDotNet.Serialization;
+
+namespace Millwright.Connectors.Definitions;
+
+/// <summary>How one entity of the unified model is found in the system.</summary>
+public sealed partial record EntityDefinition : IHasLine
+{
+    /// <summary>How the protocol names it: a collection's path, a model's name.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The source field that identifies a record.</summary>
+    public string Key { get; init; } = "id";
+
+    /// <summary>The codec of the key where it is not the protocol's own: <c>integer-key</c> or <c>text-key</c>.</summary>
+    public string? KeyAs { get; init; }
+
+    /// <summary>The source field that carries our reference on create and by which the record is found again; null for none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Where each unified field is in the source. The field <c>key</c> is always mapped, from <see cref="Key"/>.</summary>
+    public required IReadOnlyDictionary<string, FieldDefinition> Fields { get; init; }
+
+    /// <summary>What is offered.</summary>
+    public required OperationSet Operations { get; init; }
+
+    /// <summary>The statuses and the field that holds them; null where the entity has none.</summary>
+    public StatusDefinition? Status { get; init; }
+
+    /// <summary>What hangs under its records, by the names in the unified model; the operations' names without the prefix.</summary>
+    public IReadOnlyDictionary<string, EntityDefinition> SubResources { get; init; } = EmptyEntities;
+
+    /// <summary>The lists that belong to all its records together, by the names in the unified model.</summary>
+    public IReadOnlyDictionary<string, EntityDefinition> Collections { get; init; } = EmptyEntities;
+
+    /// <inheritdoc/>
+    [YamlIgnore]
+    public int Line { get; set; }
+
+    private static IReadOnlyDictionary<string, EntityDefinition> EmptyEntities { get; } = new Dictionary<string, EntityDefinition>();
+}
