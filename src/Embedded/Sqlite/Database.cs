@@ -9,6 +9,7 @@ internal sealed class Database
     private readonly string _path;
     private readonly GroupCommit _writer;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private volatile bool _closed;
 
     private Database(string path, GroupCommit writer) => (_path, _writer) = (path, writer);
 
@@ -38,6 +39,7 @@ internal sealed class Database
     /// <summary>Reads at once on the calling thread; a point read takes microseconds.</summary>
     public T Read<T>(Func<SqliteSession, T> read)
     {
+        ObjectDisposedException.ThrowIf(_closed, typeof(EmbeddedStore));
         if (!_readers.TryTake(out var session))
         {
             session = new SqliteSession(_path, "query_only=1");
@@ -50,6 +52,10 @@ internal sealed class Database
         finally
         {
             _readers.Add(session);
+            if (_closed)
+            {
+                CloseReaders();
+            }
         }
     }
 
@@ -59,7 +65,13 @@ internal sealed class Database
     /// <summary>Commits what was accepted and closes every session.</summary>
     public void Close()
     {
+        _closed = true;
         _writer.Close();
+        CloseReaders();
+    }
+
+    private void CloseReaders()
+    {
         while (_readers.TryTake(out var session))
         {
             session.Dispose();

@@ -31,7 +31,7 @@ internal sealed class GroupCommit
         var waiting = new Write<T>(write, cancellationToken);
         try
         {
-            _waiting.Add(waiting, cancellationToken);
+            _waiting.Add(waiting, CancellationToken.None);
         }
         catch (InvalidOperationException closed) when (_waiting.IsAddingCompleted)
         {
