@@ -12,7 +12,8 @@ var options = new EmbeddedOptions { Path = path, Queues = [new QueueDefinition("
 await using var store = EmbeddedStore.Open(options, TimeProvider.System, random, NullLogger<EmbeddedStore>.Instance);
 var table = store.Tables.Table("Rows");
 
-await Task.WhenAll([.. Many(6, InsertAsync), .. Many(3, TransactAsync), .. Many(6, SendAsync), .. Many(3, CompleteAsync), .. Many(2, KeepAsync)]);
+await Task.WhenAll(
+    [.. Many(6, InsertAsync), .. Many(3, TransactAsync), .. Many(6, SendAsync), .. Many(3, CompleteAsync), .. Many(2, KeepAsync)]);
 
 IEnumerable<Task> Many(int count, Func<string, Task> write) => Enumerable.Range(0, count).Select(worker => Task.Run(async () =>
 {

@@ -15,8 +15,9 @@ public sealed class CrashTests : IAsyncDisposable
     private const int TransactionRows = 10;
 
     private readonly TemporaryStore _store = new(time: null, new QueueDefinition("orders") { RequiresSession = true });
-    private readonly ILookup<string, HashSet<string>> _acknowledged = new[] { "inserted", "transacted", "sent", "completing", "completed", "kept" }
-        .ToLookup(what => what, _ => new HashSet<string>(StringComparer.Ordinal), StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _acknowledged =
+        new[] { "inserted", "transacted", "sent", "completing", "completed", "kept" }
+            .ToDictionary(what => what, _ => new HashSet<string>(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -33,19 +34,25 @@ public sealed class CrashTests : IAsyncDisposable
             VerifyFile();
         }
 
-        Assert.All(_acknowledged, acknowledged => Assert.NotEmpty(acknowledged.Single()));
+        Assert.All(_acknowledged.Values, Assert.NotEmpty);
     }
 
-    private HashSet<string> Acknowledged(string what) => _acknowledged[what].Single();
+    [Fact]
+    public async Task A_second_process_is_refused()
+    {
+        _ = _store.Store;
+        using var process = Start("second");
+        var errors = await process.StandardError.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+        Assert.Contains($"The database '{_store.Path}' is in use by another process.", errors, StringComparison.Ordinal);
+        Assert.NotEqual(0, process.ExitCode);
+    }
+
+    private HashSet<string> Acknowledged(string what) => _acknowledged[what];
 
     private async Task WriteUntilKilledAsync(int run, int acknowledgements)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Millwright.Embedded.Crash.dll"));
-        start.ArgumentList.Add(_store.Path);
-        start.ArgumentList.Add($"r{run}");
-        using var process = Process.Start(start)!;
-
+        using var process = Start($"r{run}");
         for (var count = 0; await process.StandardOutput.ReadLineAsync(Cancel) is { } line; count++)
         {
             var words = line.Split(' ');
@@ -59,6 +66,14 @@ public sealed class CrashTests : IAsyncDisposable
         await process.WaitForExitAsync(Cancel);
         Assert.Equal(128 + 9, process.ExitCode);
     }
+
+    private Process Start(string run) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Millwright.Embedded.Crash.dll"), _store.Path, run])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
 
     private async Task VerifyAsync()
     {
@@ -77,9 +92,11 @@ public sealed class CrashTests : IAsyncDisposable
         using var session = new SqliteSession(_store.Path);
         Assert.Equal("ok", session.First("PRAGMA integrity_check", reader => reader.GetString(0)));
 
-        var messages = session.All("SELECT message_id FROM messages JOIN payloads USING (sequence)", reader => reader.GetString(0), enough: null);
+        var messages = session.All(
+            "SELECT message_id FROM messages JOIN payloads USING (sequence)", reader => reader.GetString(0), enough: null);
         // What it had begun to complete may be gone without its having been told.
-        Assert.Superset(Acknowledged("sent").Except(Acknowledged("completing")).ToHashSet(StringComparer.Ordinal), messages.ToHashSet(StringComparer.Ordinal));
+        var pending = Acknowledged("sent").Except(Acknowledged("completing"), StringComparer.Ordinal);
+        Assert.Superset(pending.ToHashSet(StringComparer.Ordinal), messages.ToHashSet(StringComparer.Ordinal));
         Assert.Empty(messages.Intersect(Acknowledged("completed"), StringComparer.Ordinal));
         Assert.Equal(messages.Count, session.Number("SELECT count(*) FROM payloads"));
 
@@ -87,8 +104,9 @@ public sealed class CrashTests : IAsyncDisposable
             "SELECT partition_key, count(*) FROM rows GROUP BY partition_key",
             reader => (Partition: Tables.OrdinalKey.Decode(reader.GetFieldValue<byte[]>(0)), Rows: reader.GetInt32(1)),
             enough: null);
-        var whole = transactions.Where(t => t.Partition.StartsWith("transacted.", StringComparison.Ordinal)).ToList();
-        Assert.All(whole, transaction => Assert.Equal(TransactionRows, transaction.Rows));
-        Assert.Superset(Acknowledged("transacted"), whole.Select(t => t.Partition["transacted.".Length..]).ToHashSet(StringComparer.Ordinal));
+        var started = transactions.Where(t => t.Partition.StartsWith("transacted.", StringComparison.Ordinal)).ToList();
+        Assert.All(started, transaction => Assert.Equal(TransactionRows, transaction.Rows));
+        var ids = started.Select(t => t.Partition["transacted.".Length..]).ToHashSet(StringComparer.Ordinal);
+        Assert.Superset(Acknowledged("transacted"), ids);
     }
 }

@@ -123,6 +123,13 @@ public sealed class EmbeddedStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Two_queues_of_one_name_are_refused()
+    {
+        _files.Queues = [new QueueDefinition("q"), new QueueDefinition("q")];
+        Assert.Throws<ArgumentException>(() => _files.Open());
+    }
+
+    [Fact]
     public async Task A_waiting_receiver_ends_when_the_store_closes()
     {
         var waiting = _files.Store.Receiver.ReceiveAsync("q", Cancel);
@@ -142,7 +149,8 @@ public sealed class EmbeddedStoreTests : IAsyncDisposable
     [Fact]
     public async Task Every_port_is_registered_on_one_store_that_closes_with_the_container()
     {
-        var options = new EmbeddedOptions { Path = Path.Combine(Path.GetDirectoryName(_files.Path)!, "new", "folder", "a.db"), Queues = [new("q")] };
+        var path = Path.Combine(Path.GetDirectoryName(_files.Path)!, "new", "folder", "a.db");
+        var options = new EmbeddedOptions { Path = path, Queues = [new("q")] };
         await using (var services = new ServiceCollection().AddEmbeddedStorage(options).BuildServiceProvider())
         {
             Assert.Same(services.GetRequiredService<EmbeddedStore>().Tables, services.GetRequiredService<ITableStore>());

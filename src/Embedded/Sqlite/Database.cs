@@ -34,7 +34,8 @@ internal sealed class Database
     /// <summary>Runs the write in the next commit and returns when that is on the disk.</summary>
     /// <param name="write">Runs alone, within a savepoint: if it throws, only its own changes are undone.</param>
     /// <param name="cancellationToken">Cancels before the write has run; after that it stands.</param>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) => _writer.RunAsync(write, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) =>
+        _writer.RunAsync(write, cancellationToken);
 
     /// <summary>Reads at once on the calling thread; a point read takes microseconds.</summary>
     public T Read<T>(Func<SqliteSession, T> read)
