@@ -54,6 +54,7 @@ public sealed class StartupErrorTests
     [Theory]
     [InlineData("""{ "IsEncrypted": true }""", "local.settings.json is encrypted")]
     [InlineData("""{ "Host": { "LocalHttpPort": "high" } }""", "Host.LocalHttpPort 'high' is not a port")]
+    [InlineData("""{ "Host": { "CORS": "*", "CORSCredentials": true } }""", "Host.CORSCredentials needs origins by name")]
     [InlineData("""{ "Values": """, "local.settings.json(1,")]
     public void A_bad_local_settings_file_is_named(string settings, string expected) =>
         Assert.Contains(expected, new TestApp { LocalSettings = settings }.StartupError());
