@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using Millwright.Sandbox.Http;
+using Millwright.Sandbox.Records;
+using Millwright.Sandbox.Schema;
+using static Millwright.Sandbox.Schema.Fields;
+
+namespace Millwright.Sandbox.Faults;
+
+/// <summary>The faults a company has ordered: delays, refusals, and answers that get lost or held after the write was done.</summary>
+/// <param name="time">Measures the delays.</param>
+/// <param name="stopping">Ends all waiting when the server stops.</param>
+internal sealed class FaultSwitches(TimeProvider time, CancellationToken stopping)
+{
+    private static readonly Field[] Switches =
+    [
+        Amount("latency_ms").Or("0") with { Max = 300_000 },
+        Group("rate_limit", Amount("next").Or("0"), Amount("retry_after").Or("1") with { Max = 86_400 }),
+        Group("errors", Amount("next").Or("0"), Amount("status").Or("500") with { Min = 400, Max = 599 }),
+        Group("drop_answers", Amount("next").Or("0")),
+        Flag("hold_answers").Or("false"),
+    ];
+
+    private readonly Lock _gate = new();
+    private JsonObject _state = Default();
+    private TaskCompletionSource? _held;
+
+    public JsonObject Show()
+    {
+        lock (_gate)
+        {
+            return _state.DeepClone().AsObject();
+        }
+    }
+
+    /// <summary>Sets the switches that are named.</summary>
+    /// <exception cref="RefusalException">A switch is unknown or has a bad value; nothing has changed.</exception>
+    public void Set(JsonObject given)
+    {
+        lock (_gate)
+        {
+            var draft = new Draft((_, _) => null);
+            var state = draft.Build(Switches, given, _state);
+            if (draft.Errors.Count > 0)
+            {
+                throw RefusalException.Invalid(draft.Errors);
+            }
+
+            Become(state);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            Become(Default());
+        }
+    }
+
+    /// <summary>What happens to a request before it is handled.</summary>
+    /// <exception cref="RefusalException">The request is refused by a switch.</exception>
+    public async Task BeforeAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan delay;
+        lock (_gate)
+        {
+            delay = TimeSpan.FromMilliseconds((double)Number(_state, "latency_ms"));
+        }
+
+        if (delay > TimeSpan.Zero)
+        {
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+            await Task.Delay(delay, time, cut.Token);
+        }
+
+        lock (_gate)
+        {
+            if (TakeNext("rate_limit") is { } limit)
+            {
+                throw new RefusalException(429, "rate_limited", "Too many requests.") { RetryAfter = (int)Number(limit, "retry_after") };
+            }
+
+            if (TakeNext("errors") is { } error)
+            {
+                throw new RefusalException((int)Number(error, "status"), "internal_error", "Something went wrong.");
+            }
+        }
+    }
+
+    /// <summary>What happens to the answer of a write that was done.</summary>
+    /// <returns>False if the answer must not be sent.</returns>
+    public async Task<bool> AfterWriteAsync(CancellationToken cancellationToken)
+    {
+        Task? held;
+        lock (_gate)
+        {
+            if (TakeNext("drop_answers") is not null)
+            {
+                return false;
+            }
+
+            held = _held?.Task;
+        }
+
+        if (held is not null)
+        {
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+            await held.WaitAsync(cut.Token);
+        }
+
+        return true;
+    }
+
+    private static JsonObject Default() => new Draft((_, _) => null).Build(Switches, []);
+
+    private static decimal Number(JsonNode node, string name) => node[name]?.GetValue<decimal>() ?? 0;
+
+    private void Become(JsonObject state)
+    {
+        _state = state;
+        if (state["hold_answers"]?.GetValue<bool>() == true)
+        {
+            _held ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        else
+        {
+            _held?.SetResult();
+            _held = null;
+        }
+    }
+
+    /// <summary>Counts a switch down.</summary>
+    /// <returns>The switch, or null if it is off.</returns>
+    private JsonNode? TakeNext(string name)
+    {
+        var limited = _state[name]!;
+        var next = Number(limited, "next");
+        if (next < 1)
+        {
+            return null;
+        }
+
+        limited["next"] = next - 1;
+        return limited;
+    }
+}

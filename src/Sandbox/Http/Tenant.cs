@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+using Millwright.Sandbox.Faults;
+using Millwright.Sandbox.Records;
+
+namespace Millwright.Sandbox.Http;
+
+/// <summary>What a key opens.</summary>
+internal sealed record Tenant(Company Company, FaultSwitches Faults, RequestStats Stats, bool ReadOnly)
+{
+    /// <summary>The tenant that <see cref="Gate"/> has opened for the request.</summary>
+    public static Tenant Of(HttpContext context) =>
+        context.Features.Get<Tenant>() ?? throw new InvalidOperationException("The request has not passed the gate.");
+}

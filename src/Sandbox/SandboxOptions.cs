@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Millwright.Sandbox;
+
+/// <summary>How to run a <see cref="SandboxServer"/>.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>The loopback port, 0 to 65535; 0, the default, takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The SQLite file that keeps the companies, created where missing; null, the default, keeps them in memory.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>Gives timestamps and measures ordered delays.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes failures that were not expected; nothing else is logged.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+}
