@@ -15,6 +15,7 @@ public static class DefinitionLoader
         .WithEnumNamingConvention(HyphenatedNamingConvention.Instance)
         .WithTypeConverter(new OperationSetConverter())
         .WithTypeConverter(new SourceValuesConverter())
+        .WithTypeConverter(new JsonNodeConverter())
         .WithNodeDeserializer(inner => new RecordDeserializer(inner), s => s.InsteadOf<ObjectNodeDeserializer>())
         .WithDuplicateKeyChecking()
         .WithEnforceRequiredMembers()

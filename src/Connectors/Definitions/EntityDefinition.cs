@@ -21,6 +21,9 @@ public sealed partial record EntityDefinition : IHasLine
     /// <summary>Where each unified field is in the source. The field <c>key</c> is always mapped, from <see cref="Key"/>.</summary>
     public required IReadOnlyDictionary<string, FieldDefinition> Fields { get; init; }
 
+    /// <summary>For a sub-resource whose bodies are of another type than its records: where each of their fields goes. Null where the records' mapping serves both.</summary>
+    public IReadOnlyDictionary<string, FieldDefinition>? Body { get; init; }
+
     /// <summary>What is offered.</summary>
     public required OperationSet Operations { get; init; }
 

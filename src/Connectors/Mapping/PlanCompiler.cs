@@ -18,7 +18,7 @@ internal sealed class PlanCompiler
     {
         var compiler = new PlanCompiler(dialect);
         var fields = definition.Fields;
-        if (!fields.ContainsKey("key"))
+        if (!fields.ContainsKey("key") && record.Field("key") is not null)
         {
             fields = fields.Append(new("key", new FieldDefinition { Path = definition.Key, As = definition.KeyAs, ReadOnly = true, Line = definition.Line }))
                 .ToDictionary(StringComparer.Ordinal);
@@ -126,7 +126,8 @@ internal sealed class PlanCompiler
             return null;
         }
 
-        var path = Path(at + definition.List);
+        var listed = at + definition.List;
+        var path = definition.Fields is null ? Path(listed) : new SourcePath(listed, _dialect.ItemSegments(listed));
         var node = Node(root, path);
         if (node.List is not null)
         {
