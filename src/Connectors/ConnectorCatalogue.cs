@@ -7,7 +7,7 @@ using Millwright.Core.Entities;
 namespace Millwright.Connectors;
 
 /// <summary>All systems that can be connected. Definitions are read at first use, and each is compiled when its system is first needed.</summary>
-public sealed class ConnectorCatalogue
+public sealed class ConnectorCatalogue : IConnectorCatalogue
 {
     private static readonly IProtocol[] Protocols = [new TrytonProtocol()];
     private readonly Lazy<IReadOnlyDictionary<string, DefinedConnector>> _connectors;
@@ -18,10 +18,11 @@ public sealed class ConnectorCatalogue
             d => new DefinedConnector(d, Protocols.FirstOrDefault(p => p.Name == d.Protocol) ?? throw Unknown(d), model, runtime),
             StringComparer.Ordinal));
 
-    /// <summary>Every connector, by its provider's name.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<IConnector> All => [.. _connectors.Value.Values.OrderBy(c => c.Provider, StringComparer.Ordinal)];
 
-    /// <summary>The connector of this provider, or null. Compiles nothing yet.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Compiles nothing yet.</remarks>
     public IConnector? Find(string provider) => _connectors.Value.GetValueOrDefault(provider);
 
     private static DefinitionException Unknown(ConnectorDefinition definition) =>

@@ -1,7 +1,10 @@
 namespace Millwright.Core.Storage;
 
 /// <summary>Named bytes: for what does not fit a table row or a message.</summary>
-/// <remarks>A name is 1 to 1,024 characters of ASCII letters, digits and <c>- _ . /</c>; any other is a <see cref="StorageLimitException"/>.</remarks>
+/// <remarks>
+/// A name is 1 to 1,024 characters of ASCII letters, digits and <c>- _ . /</c>, in which no part between slashes is empty or ends in a dot;
+/// any other is a <see cref="StorageLimitException"/>. Names are case-sensitive.
+/// </remarks>
 public interface IBlobs
 {
     /// <summary>Stores the bytes under the name and replaces what was there.</summary>

@@ -20,9 +20,12 @@ public interface ITable
     /// <returns>False if there was none.</returns>
     Task<bool> DeleteAsync(string partitionKey, string rowKey, CancellationToken cancellationToken);
 
-    /// <summary>The rows of one partition in ordinal order of their row keys.</summary>
+    /// <summary>The rows of one partition in ordinal order of their row keys, that is by UTF-16 code unit.</summary>
+    /// <remarks>
+    /// Rows come page by page: rows written meanwhile may be seen or not, and the table may be written while it is enumerated.
+    /// </remarks>
     /// <param name="partitionKey">The partition.</param>
-    /// <param name="range">Which row keys, and at most how many rows.</param>
+    /// <param name="range">Which row keys, and at most how many rows. Its bounds need not be legal keys.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     IAsyncEnumerable<TableRow> QueryAsync(string partitionKey, RowRange range, CancellationToken cancellationToken);
 

@@ -3,7 +3,7 @@ namespace Millwright.Core.Storage;
 /// <summary>The tables of one installation. A table comes into being with its first row and goes as a whole.</summary>
 public interface ITableStore
 {
-    /// <summary>The table of this name. Costs nothing and touches no storage.</summary>
+    /// <summary>The table of this name, its case ignored. Costs nothing and touches no storage.</summary>
     /// <param name="name">3 to 63 ASCII letters and digits, the first one a letter.</param>
     /// <exception cref="StorageLimitException">The name is outside those bounds.</exception>
     ITable Table(string name);

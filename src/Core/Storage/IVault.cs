@@ -2,7 +2,7 @@ namespace Millwright.Core.Storage;
 
 /// <summary>Secrets by name. The only place where a customer's credentials are kept.</summary>
 /// <remarks>
-/// A name is 1 to 127 ASCII letters, digits and dashes; a secret is at most 25 KB of text: Key Vault's bounds. Anything else is a
+/// A name is 1 to 127 ASCII letters, digits and dashes, its case ignored; a secret is at most 25 KB of text: Key Vault's bounds. Anything else is a
 /// <see cref="StorageLimitException"/>. Reads may be answered from a cache that is minutes old, but never one older than this process's own last write.
 /// </remarks>
 public interface IVault

@@ -20,8 +20,33 @@ public static class QueueLimits
     /// <summary>The longest lock.</summary>
     public static readonly TimeSpan Lock = TimeSpan.FromMinutes(5);
 
+    /// <summary>Checks what a queue is to be created with.</summary>
+    /// <exception cref="StorageLimitException">A bound is exceeded; the message says which.</exception>
+    public static void Check(QueueDefinition queue)
+    {
+        if (queue.Name.Length is 0 or > 260 || !queue.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            throw new StorageLimitException($"'{queue.Name}' is not a queue name: 1 to 260 letters, digits and - _ .");
+        }
+
+        if (queue.MaxDeliveryCount < 1)
+        {
+            throw new StorageLimitException($"Queue '{queue.Name}' would never deliver: its maximum delivery count is {queue.MaxDeliveryCount}.");
+        }
+
+        if (queue.LockDuration <= TimeSpan.Zero || queue.LockDuration > Lock)
+        {
+            throw new StorageLimitException($"Queue '{queue.Name}' has a lock of {queue.LockDuration}, which is not within {Lock}.");
+        }
+
+        if (queue.DuplicateWindow < TimeSpan.Zero || queue.DuplicateWindow > DuplicateWindow)
+        {
+            throw new StorageLimitException($"Queue '{queue.Name}' has a duplicate window of {queue.DuplicateWindow}, which is not within {DuplicateWindow}.");
+        }
+    }
+
     /// <summary>Checks a message.</summary>
-    /// <exception cref="StorageLimitException">It is too large, or an id is empty or too long.</exception>
+    /// <exception cref="StorageLimitException">It is too large, an id is empty or too long, or a property is not one (see <see cref="QueueProperties"/>).</exception>
     public static void Check(QueueMessage message)
     {
         if (message.MessageId.Length is 0 or > IdLength)
@@ -34,6 +59,7 @@ public static class QueueLimits
             throw new StorageLimitException($"A session id of {message.SessionId.Length} characters is outside 1 to {IdLength}.");
         }
 
+        QueueProperties.Check(message.Properties);
         var headers = message.Properties.Sum(p => Encoding.UTF8.GetByteCount(p.Key) + Encoding.UTF8.GetByteCount(p.Value) + 8) + 512;
         if (headers > HeaderBytes)
         {

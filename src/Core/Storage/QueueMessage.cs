@@ -11,6 +11,6 @@ public sealed record QueueMessage(string MessageId, string Body)
     /// <summary>Not handed out before this time; null for at once.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 
-    /// <summary>Named text beside the body, such as <c>traceparent</c>.</summary>
+    /// <summary>Named text beside the body, such as <c>traceparent</c>, within <see cref="QueueProperties"/>.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -11,6 +11,9 @@ public static class TableLimits
     /// <summary>Characters of a partition key or a row key.</summary>
     public const int KeyLength = 512;
 
+    /// <summary>Characters of a property's name.</summary>
+    public const int PropertyNameLength = 255;
+
     /// <summary>Bytes of one property; text counts two bytes a character.</summary>
     public const int PropertyBytes = 64 * 1024;
 
@@ -23,16 +26,20 @@ public static class TableLimits
     /// <summary>Writes in one transaction.</summary>
     public const int TransactionWrites = 100;
 
+    /// <summary>Bytes of one transaction as it goes over the wire.</summary>
+    public const int TransactionBytes = 4 * 1024 * 1024;
+
     /// <summary>The earliest time a property can hold.</summary>
     public static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Checks a table's name.</summary>
-    /// <exception cref="StorageLimitException">It is not 3 to 63 ASCII letters and digits with a letter first.</exception>
+    /// <exception cref="StorageLimitException">It is not 3 to 63 ASCII letters and digits with a letter first, or it is the reserved <c>tables</c>.</exception>
     public static void CheckName(string name)
     {
-        if (name.Length is < 3 or > 63 || !char.IsAsciiLetter(name[0]) || !name.All(char.IsAsciiLetterOrDigit))
+        if (name.Length is < 3 or > 63 || !char.IsAsciiLetter(name[0]) || !name.All(char.IsAsciiLetterOrDigit)
+            || name.Equals("tables", StringComparison.OrdinalIgnoreCase))
         {
-            throw new StorageLimitException($"'{name}' is not a table name: 3 to 63 letters and digits, a letter first.");
+            throw new StorageLimitException($"'{name}' is not a table name: 3 to 63 letters and digits, a letter first, and not 'tables'.");
         }
     }
 
@@ -48,6 +55,11 @@ public static class TableLimits
         if (key.AsSpan().IndexOfAny(TableKey.Forbidden) is var at and >= 0)
         {
             throw new StorageLimitException($"A key may not hold U+{(int)key[at]:X4}.");
+        }
+
+        if (!IsWellFormed(key))
+        {
+            throw new StorageLimitException("A key may not hold half a surrogate pair.");
         }
     }
 
@@ -65,6 +77,7 @@ public static class TableLimits
         var total = 2L * (row.PartitionKey.Length + row.RowKey.Length);
         foreach (var (name, value) in row.Properties)
         {
+            CheckPropertyName(name);
             var size = SizeOf(name, value);
             if (size > PropertyBytes)
             {
@@ -103,12 +116,43 @@ public static class TableLimits
                 throw new StorageLimitException("A transaction writes a row at most once.");
             }
         }
+
+        if (TransactionSize.Of(writes) is var size and > TransactionBytes)
+        {
+            throw new StorageLimitException($"A transaction of {size} bytes is over the limit of {TransactionBytes}.");
+        }
+    }
+
+    private static void CheckPropertyName(string name)
+    {
+        if (name.Length is 0 or > PropertyNameLength || char.IsAsciiDigit(name[0])
+            || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || name is "PartitionKey" or "RowKey" or "Timestamp")
+        {
+            throw new StorageLimitException(
+                $"'{name}' is not a property name: 1 to {PropertyNameLength} letters, digits and _, no digit first, and none of the row's own.");
+        }
+    }
+
+    // What no UTF-8 text can hold would come back changed.
+    private static bool IsWellFormed(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsSurrogate(text[at]) && !(at + 1 < text.Length && char.IsSurrogatePair(text[at], text[++at])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int SizeOf(string name, object value) => value switch
     {
-        string text => Encoding.Unicode.GetByteCount(text),
+        string text when IsWellFormed(text) => Encoding.Unicode.GetByteCount(text),
+        string => throw new StorageLimitException($"Property '{name}' holds half a surrogate pair."),
         byte[] bytes => bytes.Length,
+        double number when !double.IsFinite(number) => throw new StorageLimitException($"Property '{name}' is {number}, which is no number."),
         long or double => 8,
         bool => 1,
         DateTimeOffset time when time >= EarliestTime => 8,

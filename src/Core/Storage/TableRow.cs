@@ -2,8 +2,9 @@ namespace Millwright.Core.Storage;
 
 /// <summary>A row: two keys and named properties.</summary>
 /// <remarks>
-/// A property is a <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>,
+/// A property is a <see cref="string"/>, <see cref="long"/>, finite <see cref="double"/>, <see cref="bool"/>,
 /// <see cref="DateTimeOffset"/> (stored as UTC, to 100 ns) or <see cref="byte"/> array; it is absent rather than null.
+/// Its name is 1 to 255 ASCII letters, digits and underscores, no digit first, and is not PartitionKey, RowKey or Timestamp.
 /// </remarks>
 /// <param name="PartitionKey">Rows that are read in order or changed together share it.</param>
 /// <param name="RowKey">Unique in the partition.</param>

@@ -27,7 +27,7 @@ public sealed class TrytonSystemFixture : IAsyncDisposable
             ["login"] = "api",
             ["password"] = "api-Secret-1",
         };
-        Connector = _services.GetRequiredService<ConnectorCatalogue>().Find("tryton")!;
+        Connector = _services.GetRequiredService<IConnectorCatalogue>().Find("tryton")!;
         System = Connector.Open(Credentials);
         _http = new HttpClient { BaseAddress = new Uri($"{Credentials["url"]}/tryton/") };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("api:api-Secret-1")));

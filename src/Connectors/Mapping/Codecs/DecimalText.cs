@@ -81,13 +81,8 @@ public static class DecimalText
         return digits;
     }
 
-    private static bool TryShift(ReadOnlySpan<byte> exponent, out int shift)
-    {
-        var positive = exponent.Length > 0 && exponent[0] == (byte)'+';
-        return Utf8Parser.TryParse(positive ? exponent[1..] : exponent, out shift, out var consumed)
-            && consumed == exponent.Length - (positive ? 1 : 0)
-            && shift is >= -MaxShift and <= MaxShift;
-    }
+    private static bool TryShift(ReadOnlySpan<byte> exponent, out int shift) =>
+        Utf8Parser.TryParse(exponent, out shift, out var consumed) && consumed == exponent.Length && shift is >= -MaxShift and <= MaxShift;
 
     private static bool TryCompose(bool negative, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, int shift, Span<byte> output, out int written)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -38,7 +39,8 @@ public sealed class EpochCodec : TemporalCodec
         }
 
         // 28 digits hold any count of nanoseconds; a decimal keeps a fraction exact.
-        if (!System.Buffers.Text.Utf8Parser.TryParse(text, out decimal count, out var consumed, 'E') || consumed != text.Length)
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var count))
         {
             return false;
         }

@@ -66,7 +66,7 @@ internal sealed class TrytonSystem : IConnectedSystem
     private async Task<EntityResult> SetStatusAsync(EntityPlan entity, EntityRequest request, IReadOnlyList<TrytonButton> buttons, CancellationToken cancellationToken)
     {
         var id = TrytonStore.Id(request.Key);
-        await new TrytonStatus(_store, entity).MoveAsync(id, StatusBody.Read(request.Body, entity.Definition), buttons, cancellationToken);
+        await new TrytonStatus(_store, entity).MoveAsync(id, StatusBody.StatusOf(request.Body!.Value), buttons, cancellationToken);
         return await _writer.ReadBackAsync(entity, id, request.IncludeRaw, cancellationToken);
     }
 

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using Millwright.Core.Errors;
+
+namespace Millwright.Core.Entities.Bodies;
+
+/// <summary>Checks the body of a write against the model. What a connected system needs beyond that is its connector's to check.</summary>
+public sealed class BodyValidator
+{
+    /// <summary>The most items of one array.</summary>
+    public const int MaxItems = 10_000;
+
+    /// <summary>The deepest nesting of free-form values.</summary>
+    public const int MaxDepth = 16;
+
+    /// <summary>The most problems that are named at once.</summary>
+    public const int MaxProblems = 100;
+
+    private readonly List<ErrorDetail> _problems = [];
+
+    private BodyValidator()
+    {
+    }
+
+    /// <summary>Everything that is wrong with a body; empty if nothing is.</summary>
+    /// <param name="entity">The entity that is written.</param>
+    /// <param name="operation">One of <see cref="EntityType.Operations"/> that takes a body.</param>
+    /// <param name="body">The body as it was sent.</param>
+    public static IReadOnlyList<ErrorDetail> Validate(EntityType entity, string operation, JsonElement body)
+    {
+        var validator = new BodyValidator();
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            validator.Complain("", $"The body is {Kind(body)}, not an object.");
+        }
+        else if (operation == OperationName.SetStatus)
+        {
+            validator.CheckStatus(body);
+        }
+        else if (entity.BodyOf(operation) is { } record)
+        {
+            validator.CheckObject("", record, body);
+            if (operation == OperationName.Update && validator._problems.Count == 0 && !body.EnumerateObject().Any())
+            {
+                validator.Complain("", "The body names no field to change.");
+            }
+        }
+        else
+        {
+            foreach (var property in body.EnumerateObject())
+            {
+                validator.Complain(property.Name, $"{operation} takes no fields.");
+            }
+        }
+
+        return validator._problems.Count <= MaxProblems ? validator._problems : validator._problems[..MaxProblems];
+    }
+
+    // The published contract calls it status for some entities and statusKey for others.
+    private void CheckStatus(JsonElement body)
+    {
+        var properties = body.EnumerateObject().ToList();
+        foreach (var property in properties)
+        {
+            if (property.Name is not ("statusKey" or "status"))
+            {
+                Complain(property.Name, "Unknown field. The body is a statusKey alone.");
+            }
+            else if (property.Value.ValueKind != JsonValueKind.String || property.Value.ValueEquals(""))
+            {
+                Complain(property.Name, "Not a key.");
+            }
+        }
+
+        if (_problems.Count == 0 && properties.Count != 1)
+        {
+            Complain("statusKey", properties.Count == 0 ? "Missing." : "Given more than once.");
+        }
+    }
+
+    private void CheckObject(string path, RecordType record, JsonElement value)
+    {
+        var seen = new HashSet<string>();
+        foreach (var property in value.EnumerateObject())
+        {
+            var name = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+            if (!seen.Add(property.Name))
+            {
+                Complain(name, "Given more than once.");
+            }
+            else if (record.Field(property.Name) is not { } field)
+            {
+                Complain(name, $"{record.Name} has no such field.");
+            }
+            else if (field.ReadOnly)
+            {
+                Complain(name, "Read-only: the connected system sets it.");
+            }
+            else if (property.Value.ValueKind != JsonValueKind.Null)
+            {
+                CheckValue(name, field, field.Type, property.Value);
+            }
+
+            if (_problems.Count > MaxProblems)
+            {
+                return;
+            }
+        }
+    }
+
+    private void CheckValue(string path, Field field, FieldType type, JsonElement value)
+    {
+        switch (type)
+        {
+            case FieldType.Array when value.ValueKind == JsonValueKind.Array:
+                CheckArray(path, field, value);
+                break;
+            case FieldType.Object when value.ValueKind == JsonValueKind.Object && field.Record is not null:
+                CheckObject(path, field.Record, value);
+                break;
+            case FieldType.Any:
+            case FieldType.Object when value.ValueKind == JsonValueKind.Object:
+                CheckFree(path, value, 1);
+                break;
+            default:
+                if (!JsonForm.Fits(type, value))
+                {
+                    Complain(path, $"{Kind(value)}, not {JsonForm.Expected(type)}.");
+                }
+
+                break;
+        }
+    }
+
+    private void CheckArray(string path, Field field, JsonElement array)
+    {
+        if (array.GetArrayLength() > MaxItems)
+        {
+            Complain(path, $"More than {MaxItems} items.");
+            return;
+        }
+
+        var index = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            CheckValue($"{path}[{index++}]", field, field.Items ?? FieldType.Any, item);
+            if (_problems.Count > MaxProblems)
+            {
+                return;
+            }
+        }
+    }
+
+    private void CheckFree(string path, JsonElement value, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            Complain(path, $"Nested deeper than {MaxDepth}.");
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            var seen = new HashSet<string>();
+            foreach (var property in value.EnumerateObject())
+            {
+                var name = $"{path}.{property.Name}";
+                if (!seen.Add(property.Name))
+                {
+                    Complain(name, "Given more than once.");
+                }
+
+                CheckFree(name, property.Value, depth + 1);
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
+            {
+                CheckFree($"{path}[{index++}]", item, depth + 1);
+            }
+        }
+    }
+
+    private void Complain(string path, string message) => _problems.Add(new ErrorDetail(path, message));
+
+    private static string Kind(JsonElement value) => JsonForm.Kind(value.ValueKind);
+}
