@@ -22,7 +22,7 @@ internal sealed class TrytonClient : IDisposable
 
     /// <summary>Makes sure that there is a session that the server takes.</summary>
     /// <exception cref="ApiException"><c>AUTHENTICATION_FAILED</c>, or what kept the server from answering.</exception>
-    public Task ProveAsync(CancellationToken cancellationToken) => 
+    public Task ProveAsync(CancellationToken cancellationToken) =>
         CallAsync(TrytonCall.Read("res.user", "get_preferences", true), cancellationToken);
 
     /// <summary>The bytes of the result. A session that the server has forgotten is renewed once.</summary>
@@ -39,6 +39,10 @@ internal sealed class TrytonClient : IDisposable
 
         return Result(response, call.Safety);
     }
+
+    /// <summary>The user's preferences, which every call's context has.</summary>
+    public async Task<JsonObject> ContextAsync(CancellationToken cancellationToken) =>
+        JsonNode.Parse((await _sessions.GetAsync(null, cancellationToken)).Context.Span)!.AsObject();
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
