@@ -16,6 +16,7 @@ public static class DefinitionLoader
         .WithNodeTypeResolver(new ReadOnlyCollections())
         .WithTypeConverter(new OperationSetConverter())
         .WithTypeConverter(new SourceValuesConverter())
+        .WithTypeConverter(new JsonNodeConverter())
         .WithNodeDeserializer(new ScalarFormDeserializer(), s => s.OnTop())
         .WithNodeDeserializer(inner => new RecordDeserializer(inner), s => s.InsteadOf<ObjectNodeDeserializer>())
         .WithDuplicateKeyChecking()

@@ -24,6 +24,9 @@ public sealed partial record EntityDefinition : IHasLine
     /// <summary>Where the fields of a sub-resource's bodies go, where the model gives those a type of their own; null everywhere else.</summary>
     public IReadOnlyDictionary<string, FieldDefinition>? Body { get; init; }
 
+    /// <summary>For a sub-resource whose bodies are of another type than its records: where each of their fields goes. Null where the records' mapping serves both.</summary>
+    public IReadOnlyDictionary<string, FieldDefinition>? Body { get; init; }
+
     /// <summary>What is offered.</summary>
     public required OperationSet Operations { get; init; }
 

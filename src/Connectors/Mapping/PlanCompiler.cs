@@ -126,7 +126,8 @@ internal sealed class PlanCompiler
             return null;
         }
 
-        var path = Path(at + definition.List);
+        var listed = at + definition.List;
+        var path = definition.Fields is null ? Path(listed) : new SourcePath(listed, _dialect.ItemSegments(listed));
         var node = Node(root, path);
         if (node.List is not null)
         {

@@ -52,4 +52,7 @@ public class ValueDialect
 
     /// <summary>The property names that lead to a source path, outermost first.</summary>
     public virtual IReadOnlyList<string> Segments(string path) => path.Split('.');
+
+    /// <summary>The property names that lead to a list of records, outermost first.</summary>
+    public virtual IReadOnlyList<string> ItemSegments(string path) => Segments(path);
 }

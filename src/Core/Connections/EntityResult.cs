@@ -15,4 +15,7 @@ public sealed record EntityResult(ReadOnlyMemory<byte> Data)
 
     /// <summary>Whether a list without a <see cref="Total"/> goes on after this page.</summary>
     public bool HasMore { get; init; }
+
+    /// <summary>Whether this is the recorded answer to an earlier request with the same Idempotency-Key.</summary>
+    public bool Replayed { get; init; }
 }

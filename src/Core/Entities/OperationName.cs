@@ -21,6 +21,17 @@ public static class OperationName
     /// <summary><c>PUT /{entity}/{key}/status</c>.</summary>
     public const string SetStatus = "set-status";
 
+    /// <summary>Whether it answers with a list: on records, a sub-resource or a collection.</summary>
+    public static bool IsList(string operation) => Ends(operation, List);
+
+    /// <summary>Whether it makes a new record each time it is done.</summary>
+    public static bool IsCreate(string operation) => Ends(operation, Create);
+
+    /// <summary>Whether it changes anything.</summary>
+    public static bool IsWrite(string operation) => !IsList(operation) && operation != Get;
+
     /// <summary>An operation on a sub-resource, such as <c>materials.list</c>.</summary>
     public static string Of(string subResource, string operation) => $"{subResource}.{operation}";
+
+    private static bool Ends(string operation, string name) => operation == name || operation.EndsWith($".{name}", StringComparison.Ordinal);
 }

@@ -31,7 +31,8 @@ internal sealed partial class SourceValuesConverter : IYamlTypeConverter
     public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) =>
         throw new NotSupportedException("Definitions are only read.");
 
-    private static JsonValue ToJson(Scalar scalar) => scalar.Style != ScalarStyle.Plain
+    /// <summary>A scalar by YAML's core schema.</summary>
+    public static JsonValue ToJson(Scalar scalar) => scalar.Style != ScalarStyle.Plain
         ? JsonValue.Create(scalar.Value)
         : scalar.Value switch
         {

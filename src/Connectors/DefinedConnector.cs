@@ -1,0 +1,60 @@
+using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Protocols;
+using Millwright.Core.Connections;
+using Millwright.Core.Entities;
+using Millwright.Core.Errors;
+
+namespace Millwright.Connectors;
+
+/// <summary>A connector that is its definition, spoken by a protocol. Compiled at first use.</summary>
+internal sealed class DefinedConnector : IConnector
+{
+    private readonly ConnectorDefinition _definition;
+    private readonly IProtocol _protocol;
+    private readonly ConnectorRuntime _runtime;
+    private readonly Lazy<ConnectorPlan> _plan;
+    private readonly Lazy<Platform> _platform;
+
+    public DefinedConnector(ConnectorDefinition definition, IProtocol protocol, EntityModel model, ConnectorRuntime runtime)
+    {
+        _definition = definition;
+        _protocol = protocol;
+        _runtime = runtime;
+        _plan = new(() => ConnectorPlan.Compile(definition, model, protocol.Dialect));
+        _platform = new(() => Capabilities.Of(_plan.Value, protocol));
+    }
+
+    /// <summary>The system's name, known without compiling.</summary>
+    public string Provider => _definition.Provider;
+
+    /// <inheritdoc/>
+    public Platform Platform => _platform.Value;
+
+    /// <inheritdoc/>
+    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials)
+    {
+        var problems = new List<ErrorDetail>();
+        foreach (var field in _definition.Credentials)
+        {
+            var value = credentials.GetValueOrDefault(field.Name);
+            if (string.IsNullOrEmpty(value))
+            {
+                if (!field.Optional)
+                {
+                    problems.Add(new ErrorDetail($"credentials.{field.Name}", "is required"));
+                }
+            }
+            else if (field.Kind == CredentialKind.Url && !IsAddress(value))
+            {
+                problems.Add(new ErrorDetail($"credentials.{field.Name}", "must be an address that begins with https:// or http://, without user name, query and fragment"));
+            }
+        }
+
+        return problems.Count == 0
+            ? _protocol.Open(_plan.Value, credentials, _runtime)
+            : throw new ApiException(ErrorCode.ValidationFailed, "The credentials do not have the form that the system needs.") { Details = problems };
+    }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { UserInfo: "", Query: "", Fragment: "" };
+}

@@ -1,0 +1,30 @@
+using Millwright.Connectors.Mapping;
+using Millwright.Core.Connections;
+using Millwright.Core.Entities.Queries;
+
+namespace Millwright.Connectors.Protocols;
+
+/// <summary>An engine that speaks to systems of one kind, following their definitions.</summary>
+internal interface IProtocol
+{
+    /// <summary>What definitions call it.</summary>
+    string Name { get; }
+
+    /// <summary>Its forms of values and paths.</summary>
+    ValueDialect Dialect { get; }
+
+    /// <summary>How an entity's list is paged.</summary>
+    PagingStyle Paging(ConnectorPlan connector, EntityPlan entity);
+
+    /// <summary>The operators that the source filters a field with.</summary>
+    IReadOnlyList<FilterOperator> Filters(ConnectorPlan connector, EntityPlan entity, FieldPlan field);
+
+    /// <summary>Whether the source sorts by a field.</summary>
+    bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field);
+
+    /// <summary>A client for one customer's system. Touches nothing yet.</summary>
+    /// <param name="connector">The system's definition.</param>
+    /// <param name="credentials">By name, already checked against the definition.</param>
+    /// <param name="runtime">The surroundings.</param>
+    IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime);
+}

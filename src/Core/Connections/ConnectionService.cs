@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Logging;
+using Millwright.Core.Errors;
+using Millwright.Core.Identity;
+using Millwright.Core.Storage;
+
+namespace Millwright.Core.Connections;
+
+/// <summary>Connects systems and takes them away again.</summary>
+public sealed class ConnectionService(
+    IConnectorCatalogue connectors,
+    ConnectionStore connections,
+    ConnectedSystems systems,
+    Tokens tokens,
+    IVault vault,
+    Ids ids,
+    TimeProvider time,
+    ILogger<ConnectionService> logger)
+{
+    /// <summary>
+    /// Proves the credentials against the live system, then stores them in the vault, then the connection, then issues its token.
+    /// Nothing is stored unless the proof holds.
+    /// </summary>
+    /// <exception cref="ApiException">
+    /// <c>VALIDATION_FAILED</c> names every field that is wrong; <c>AUTHENTICATION_FAILED</c> and the source errors come from the proof.
+    /// </exception>
+    public async Task<(Connection Connection, IssuedToken Token)> ConnectAsync(
+        string applicationId, ConnectionRequest request, TimeSpan? tokenLifetime, CancellationToken cancellationToken)
+    {
+        var connector = Check(request);
+        await using (var system = connector.Open(request.Credentials))
+        {
+            await system.ProveAsync(cancellationToken);
+        }
+
+        var connection = new Connection(ids.New(), applicationId, connector.Platform.Provider, request.Name, request.Email, time.GetUtcNow());
+        await vault.SetAsync(ConnectedSystems.SecretName(connection.Id), ConnectedSystems.Serialize(request.Credentials), cancellationToken);
+        await connections.AddAsync(connection, cancellationToken);
+        var token = await IssueTokenAsync(connection, tokenLifetime, cancellationToken);
+        logger.LogInformation("Connected {Provider} as connection {ConnectionId}", connection.Provider, connection.Id);
+        return (connection, token);
+    }
+
+    /// <summary>The connection.</summary>
+    /// <exception cref="ApiException"><c>CONNECTION_NOT_FOUND</c>.</exception>
+    public async Task<Connection> GetAsync(string applicationId, string id, CancellationToken cancellationToken) =>
+        (id.Length <= TableLimits.KeyLength / 8 ? await connections.FindAsync(applicationId, id, cancellationToken) : null)
+        ?? throw new ApiException(ErrorCode.ConnectionNotFound, "There is no connection with this id.");
+
+    /// <summary>The application's connections, the oldest first.</summary>
+    public IAsyncEnumerable<Connection> ListAsync(string applicationId, CancellationToken cancellationToken) =>
+        connections.ListAsync(applicationId, cancellationToken);
+
+    /// <summary>Issues another token for the connection.</summary>
+    public Task<IssuedToken> IssueTokenAsync(Connection connection, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        tokens.IssueAsync(
+            new TokenGrant(TokenKind.Connection, connection.ApplicationId, connection.Id, connection.Provider), lifetime, cancellationToken);
+
+    /// <summary>Revokes the connection's tokens, all or all but one, at once.</summary>
+    public Task RevokeTokensAsync(Connection connection, string? except, CancellationToken cancellationToken) =>
+        tokens.RevokeAsync(connection.Id, except, cancellationToken);
+
+    /// <summary>Sets entries of the connection's metadata and keeps the others.</summary>
+    /// <returns>The connection as it is then.</returns>
+    /// <exception cref="ApiException"><c>CONNECTION_NOT_FOUND</c>; <c>VALIDATION_FAILED</c>: more metadata than fits.</exception>
+    public async Task<Connection> SetMetadataAsync(
+        string applicationId, string id, IReadOnlyDictionary<string, string> entries, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var connection = await GetAsync(applicationId, id, cancellationToken);
+            var metadata = connection.Metadata.Concat(entries).GroupBy(e => e.Key).ToDictionary(e => e.Key, e => e.Last().Value);
+            if (metadata.Sum(e => e.Key.Length + e.Value.Length) > MetadataLimit)
+            {
+                throw new ApiException(ErrorCode.ValidationFailed, $"A connection's metadata is at most {MetadataLimit} characters in all.");
+            }
+
+            var changed = connection with { Metadata = metadata, UpdatedAt = time.GetUtcNow() };
+            if (await connections.TryReplaceAsync(changed, cancellationToken))
+            {
+                return changed;
+            }
+        }
+    }
+
+    /// <summary>Disconnects: tokens first, so that no call can begin; then the credentials; then the connection.</summary>
+    public async Task DisconnectAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        await tokens.RevokeAsync(connection.Id, null, cancellationToken);
+        systems.Forget(connection.Id);
+        await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id), cancellationToken);
+        await connections.DeleteAsync(connection.ApplicationId, connection.Id, cancellationToken);
+        logger.LogInformation("Disconnected connection {ConnectionId}", connection.Id);
+    }
+
+    // Well under a table property's 64 KiB, escapes of JSON included.
+    private const int MetadataLimit = 5_000;
+
+    private IConnector Check(ConnectionRequest request)
+    {
+        var connector = connectors.Find(request.Provider)
+            ?? throw new ApiException(ErrorCode.ValidationFailed, $"There is no provider '{request.Provider}'.")
+            {
+                Details = [new ErrorDetail("provider", "One of: " + string.Join(", ", connectors.All.Select(c => c.Platform.Provider)))],
+            };
+
+        var fields = connector.Platform.Credentials;
+        ErrorDetail[] problems =
+        [
+            .. fields.Where(f => f.Required && string.IsNullOrEmpty(request.Credentials.GetValueOrDefault(f.Name)))
+                .Select(f => new ErrorDetail($"credentials.{f.Name}", $"{f.Label} is required.")),
+            .. request.Credentials.Keys.Where(name => fields.All(f => f.Name != name))
+                .Select(name => new ErrorDetail($"credentials.{name}", $"{connector.Platform.Name} has no such credential.")),
+            .. fields.Where(f => f.Kind == CredentialKind.Url && request.Credentials.GetValueOrDefault(f.Name) is { Length: > 0 } url && !IsWebAddress(url))
+                .Select(f => new ErrorDetail($"credentials.{f.Name}", $"{f.Label} must be an http or https address without user, query or fragment.")),
+        ];
+        return problems.Length == 0
+            ? connector
+            : throw new ApiException(ErrorCode.ValidationFailed, "The credentials are incomplete or have a wrong form.") { Details = problems };
+    }
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri is { UserInfo: "", Query: "", Fragment: "" };
+}

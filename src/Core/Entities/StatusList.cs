@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Millwright.Core.Connections;
+using Millwright.Core.Entities.Queries;
+
+namespace Millwright.Core.Entities;
+
+/// <summary>The statuses that an entity's records can have. They are part of the connector, so no call goes to the system.</summary>
+internal static class StatusList
+{
+    /// <summary>The operation's name.</summary>
+    public const string Operation = "statuses";
+
+    public static EntityAnswer Answer(EntityCapability capability, ListQuery query)
+    {
+        var page = capability.Statuses.Skip((query.Page - 1) * query.PerPage).Take(query.PerPage).ToList();
+        var data = JsonSerializer.SerializeToUtf8Bytes(page.Select(status => new { key = status.Key, name = status.Value, code = status.Key }));
+        return new EntityAnswer(new EntityResult(data) { Count = page.Count, Total = capability.Statuses.Count }, query);
+    }
+}
