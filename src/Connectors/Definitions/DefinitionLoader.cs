@@ -58,7 +58,7 @@ public static class DefinitionLoader
                 cause = inner;
             }
 
-            var message = cause.InnerException is { } reason ? $"{cause.Message} {reason.Message}" : cause.Message;
+            var message = cause.InnerException is { } reason ? $"The value has the wrong form: {reason.Message}" : cause.Message;
             throw new DefinitionException(file, [new DefinitionProblem((int)cause.Start.Line, message)], e);
         }
     }
