@@ -30,7 +30,7 @@ public sealed class BodyValidator
         var validator = new BodyValidator();
         if (body.ValueKind != JsonValueKind.Object)
         {
-            validator.Complain("", $"The body is {Kind(body)}, not an object.");
+            validator.Complain("", $"The body has to be an object; it is {JsonForm.Describe(body)}.");
         }
         else if (operation == OperationName.SetStatus)
         {
@@ -124,7 +124,7 @@ public sealed class BodyValidator
             default:
                 if (!JsonForm.Fits(type, value))
                 {
-                    Complain(path, $"{Kind(value)}, not {JsonForm.Expected(type)}.");
+                    Complain(path, $"{JsonForm.Describe(value)} is not {FieldTypes.Expected(type)}.");
                 }
 
                 break;
@@ -181,6 +181,4 @@ public sealed class BodyValidator
     }
 
     private void Complain(string path, string message) => _problems.Add(new ErrorDetail(path, message));
-
-    private static string Kind(JsonElement value) => JsonForm.Kind(value.ValueKind);
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
-using Millwright.Core.Entities.Queries;
 
 namespace Millwright.Core.Entities.Bodies;
 
 /// <summary>Which JSON values a field type takes.</summary>
 internal static class JsonForm
 {
+    private const int LongestQuote = 40;
+
     public static bool Fits(FieldType type, JsonElement value) => (type, value.ValueKind) switch
     {
         (FieldType.String, JsonValueKind.String) => true,
@@ -18,20 +19,14 @@ internal static class JsonForm
         _ => false,
     };
 
-    public static string Expected(FieldType type) => type switch
+    /// <summary>A value in a message: itself where it is short, else what it is.</summary>
+    public static string Describe(JsonElement value) => value.ValueKind switch
     {
-        FieldType.Array => "an array",
-        FieldType.Object => "an object",
-        _ => FilterSyntax.Expected(type),
-    };
-
-    public static string Kind(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Array => "an array",
-        JsonValueKind.Object => "an object",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "a boolean",
+        JsonValueKind.Array => "An array",
+        JsonValueKind.Object => "An object",
+        JsonValueKind.String when value.GetString() is { Length: <= LongestQuote } text => $"'{text}'",
+        JsonValueKind.String => "The text",
+        _ when value.GetRawText() is { Length: <= LongestQuote } text => text,
+        _ => "The number",
     };
 }

@@ -21,6 +21,6 @@ internal static class EmbeddedModel
     {
         var problems = new List<string>();
         var model = ModelLoader.Load(Files, problems);
-        return model;
+        return problems.Count == 0 ? model : throw new InvalidOperationException("The embedded model is wrong:\n" + string.Join('\n', problems));
     }
 }

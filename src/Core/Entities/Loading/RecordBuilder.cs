@@ -89,30 +89,12 @@ internal sealed class RecordBuilder
     private static FieldType Type(ModelSection section, string property)
     {
         var name = section.Required(property);
-        foreach (var type in Enum.GetValues<FieldType>())
+        if (FieldTypes.Parse(name) is { } type)
         {
-            if (string.Equals(NameOf(type), name, StringComparison.Ordinal))
-            {
-                return type;
-            }
+            return type;
         }
 
         section.Complain($"{property} is the unknown '{name}'");
         return FieldType.Any;
     }
-
-    private static string NameOf(FieldType type) => type switch
-    {
-        FieldType.String => "string",
-        FieldType.Key => "key",
-        FieldType.Integer => "integer",
-        FieldType.Number => "number",
-        FieldType.Decimal => "decimal",
-        FieldType.Boolean => "boolean",
-        FieldType.Date => "date",
-        FieldType.DateTime => "datetime",
-        FieldType.Object => "object",
-        FieldType.Array => "array",
-        _ => "any",
-    };
 }

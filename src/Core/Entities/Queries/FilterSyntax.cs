@@ -49,18 +49,4 @@ public static class FilterSyntax
         FilterOperator.Contains or FilterOperator.StartsWith or FilterOperator.EndsWith => field.ValueType is FieldType.String or FieldType.Key,
         _ => field.Type is FieldType.String or FieldType.Key or FieldType.Integer or FieldType.Number or FieldType.Decimal or FieldType.Date or FieldType.DateTime,
     };
-
-    internal static string Name(FieldType type) => type.ToString().ToLowerInvariant();
-
-    internal static string Expected(FieldType type) => type switch
-    {
-        FieldType.Key => "a key",
-        FieldType.Integer => "a whole number",
-        FieldType.Number => "a number",
-        FieldType.Decimal => "a decimal number of at most 28 digits",
-        FieldType.Boolean => "true or false",
-        FieldType.Date => "a date (yyyy-MM-dd)",
-        FieldType.DateTime => "an instant by RFC 3339 with an offset, such as 2026-01-31T08:00:00Z, or a date",
-        _ => "text",
-    };
 }

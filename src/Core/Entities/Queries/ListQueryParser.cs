@@ -131,7 +131,7 @@ public sealed class ListQueryParser
         {
             Complain(name, $"{_record.Name} has no field '{path}'.");
         }
-        else if (field.Type is FieldType.Object or FieldType.Array or FieldType.Any || path.Contains('.', StringComparison.Ordinal) && InArray(path))
+        else if (field.Type is FieldType.Object or FieldType.Array or FieldType.Any || InArray(path))
         {
             Complain(name, $"'{path}' has no order to sort by.");
         }
@@ -155,7 +155,7 @@ public sealed class ListQueryParser
         }
         else if (!FilterSyntax.Applies(op, field))
         {
-            Complain(name, $"'{path}' is of the type {FilterSyntax.Name(field.ValueType)}, which cannot be compared so.");
+            Complain(name, $"'{path}' is of the type {FieldTypes.Name(field.ValueType)}, which cannot be compared so.");
         }
         else
         {
@@ -175,7 +175,7 @@ public sealed class ListQueryParser
             }
             else
             {
-                Complain(name, $"'{text}' is not {FilterSyntax.Expected(field.ValueType)}.");
+                Complain(name, $"'{text}' is not {FieldTypes.Expected(field.ValueType)}.");
                 return;
             }
         }
