@@ -45,10 +45,12 @@ public sealed class TrytonSystemFixture : IAsyncDisposable
     public static EntityType Entity(string name) => EntityModel.Default.Find(name)!;
 
     /// <summary>A call of Tryton's own, with the seeded company in its context.</summary>
-    public async Task<JsonNode?> RpcAsync(string method, params JsonArray arguments)
+    public async Task<JsonNode?> RpcAsync(string method, JsonArray arguments)
     {
         arguments.Add(new JsonObject { ["company"] = 1 });
-        var answer = await _http.PostAsJsonAsync("", new JsonObject { ["id"] = 1, ["method"] = method, ["params"] = arguments }, TestContext.Current.CancellationToken);
+        using var request = new StringContent(
+            new JsonObject { ["id"] = 1, ["method"] = method, ["params"] = arguments }.ToJsonString(), Encoding.UTF8, "application/json");
+        var answer = await _http.PostAsync("", request, TestContext.Current.CancellationToken);
         var body = (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
         Assert.Null(body["error"]);
         return body["result"];
