@@ -13,9 +13,6 @@ public sealed class LoadingTests
         Assert.All(DefinitionLoader.LoadAll(), d => Assert.Equal($"{d.Provider}/connector.yaml", d.File));
 
     [Fact]
-    public void Every_definition_has_a_guide() => Assert.All(DefinitionLoader.LoadAll(), d => Assert.NotEmpty(d.Guide));
-
-    [Fact]
     public void A_scalar_is_short_for_a_path() => Assert.Equal("notes", Example.Entities["purchase-orders"].Fields["notes"].Path);
 
     [Fact]
@@ -87,6 +84,23 @@ public sealed class LoadingTests
         var error = Assert.Throws<DefinitionException>(() => DefinitionLoader.Load("test/connector.yaml", Examples.With("notes: notes", "notes: notes\n      notes: text")));
 
         Assert.Contains("duplicate key notes", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("areas: [erp]", "areas: [crm]", "'areas' has to name some of eam, erp, wms.")]
+    [InlineData("name: tenant", "name: key", "Two credentials have one name.")]
+    [InlineData("kind: secret", "kind: secret, example: x", "A secret has an example.")]
+    [InlineData("concurrency: 4", "concurrency: 400", "'limits.concurrency' has to be 1 to 64.")]
+    [InlineData("attemptSeconds: 30", "attemptSeconds: 0", "'limits.attemptSeconds' has to be 1 to 200.")]
+    [InlineData("totalSeconds: 90", "totalSeconds: 300", "'limits.totalSeconds' has to be 1 to 220.")]
+    [InlineData("totalSeconds: 90", "totalSeconds: 20", "'limits.attemptSeconds' is longer than 'limits.totalSeconds'.")]
+    [InlineData("retries: 3", "retries: 11", "'limits.retries' has to be 0 to 10.")]
+    [InlineData("field: statusKey", "field: other", "purchase-orders.other holds the status but is not mapped.")]
+    public void What_the_form_allows_but_makes_no_sense_is_an_error(string right, string wrong, string problem)
+    {
+        var error = Assert.Throws<DefinitionException>(() => DefinitionLoader.Load("test/connector.yaml", Examples.With(right, wrong)));
+
+        Assert.Equal(problem, Assert.Single(error.Problems).Message);
     }
 
     [Fact]

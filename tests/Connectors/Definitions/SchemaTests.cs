@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Protocols.Tryton.Settings;
 using YamlDotNet.Serialization;
 
 namespace Millwright.Connectors.Tests.Definitions;
@@ -48,6 +49,14 @@ public sealed class SchemaTests
     [InlineData(typeof(OperationDefinition), "operation")]
     [InlineData(typeof(StatusDefinition), "status")]
     [InlineData(typeof(FieldDefinition), "fieldMapping")]
+    [InlineData(typeof(TrytonEntitySettings), "trytonEntity")]
+    [InlineData(typeof(TrytonCreateSettings), "trytonCreate")]
+    [InlineData(typeof(TrytonLineSettings), "trytonLine")]
+    [InlineData(typeof(TrytonCopySettings), "trytonCopy")]
+    [InlineData(typeof(TrytonPartitionSettings), "trytonPartition")]
+    [InlineData(typeof(TrytonOperationSettings), "trytonOperation")]
+    [InlineData(typeof(TrytonButton), "trytonButton")]
+    [InlineData(typeof(TrytonCountSettings), "trytonCount")]
     public void The_schema_has_the_properties_that_the_loader_takes(Type record, string definition)
     {
         var properties = (definition.Length == 0 ? Source : Source["$defs"]![definition]!)["properties"]!.AsObject().Select(p => p.Key);

@@ -1,5 +1,6 @@
 using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Mapping;
+using Millwright.Connectors.Protocols;
 using Millwright.Connectors.Tests.Definitions;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
@@ -10,7 +11,7 @@ namespace Millwright.Connectors.Tests.Mapping;
 /// <summary>The capability table says what the mapping and the protocol allow, and no more.</summary>
 public sealed class CapabilitiesTests
 {
-    private static readonly Platform Platform = Capabilities.Describe(
+    private static readonly Platform Platform = Capabilities.Of(
         ConnectorPlan.Compile(DefinitionLoader.Load("test/connector.yaml", Examples.Full), EntityModel.Default, ValueDialect.Json), new Abilities());
 
     private static readonly EntityCapability Orders = Platform.Entities["purchase-orders"];
@@ -60,12 +61,20 @@ public sealed class CapabilitiesTests
         Assert.Equal(PagingStyle.Page, Orders.Paging);
     }
 
-    private sealed class Abilities : IProtocolAbilities
+    /// <summary>A protocol that can do whatever the mapping allows.</summary>
+    private sealed class Abilities : IProtocol
     {
-        public PagingStyle Paging(EntityPlan entity) => PagingStyle.Page;
+        public string Name => "test";
 
-        public IReadOnlyList<FilterOperator> Filters(EntityPlan entity, FieldPlan field) => [FilterOperator.Equal];
+        public ValueDialect Dialect => ValueDialect.Json;
 
-        public bool Sorts(EntityPlan entity, FieldPlan field) => true;
+        public PagingStyle Paging(ConnectorPlan connector, EntityPlan entity) => PagingStyle.Page;
+
+        public IReadOnlyList<FilterOperator> Filters(ConnectorPlan connector, EntityPlan entity, FieldPlan field) => field.Filterable ? [FilterOperator.Equal] : [];
+
+        public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) => field.Sortable;
+
+        public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime) =>
+            throw new NotSupportedException("Only its abilities are asked for.");
     }
 }
