@@ -29,7 +29,7 @@ internal sealed class TrytonStore(TrytonClient client)
     {
         var conditions = domain is null ? [] : (JsonArray)domain.DeepClone();
         conditions.Add((JsonNode)TrytonDomain.Id(id));
-        var found = await SearchReadAsync(model, conditions, fields, context, cancellationToken, limit: 1);
+        var found = await SearchReadAsync(model, conditions, fields, Archived(context), cancellationToken, limit: 1);
         return JsonNode.Parse(found.Span) is JsonArray { Count: > 0 } records ? records[0]!.AsObject() : null;
     }
 
@@ -58,6 +58,14 @@ internal sealed class TrytonStore(TrytonClient client)
 
     /// <summary>The user's company, or null where it has none.</summary>
     public async Task<JsonNode?> CompanyAsync(CancellationToken cancellationToken) => (await client.ContextAsync(cancellationToken))["company"];
+
+    /// <summary>The context in which archived records are seen, too: a key leads to its record as long as there is one.</summary>
+    public static JsonObject Archived(JsonObject? context)
+    {
+        var all = context?.DeepClone().AsObject() ?? [];
+        all["active_test"] = false;
+        return all;
+    }
 
     /// <summary>A record's id from its key in the unified API.</summary>
     /// <exception cref="ApiException"><c>RECORD_NOT_FOUND</c>: no record can have this key.</exception>
