@@ -8,7 +8,13 @@ internal static class EntityOperations
     private static readonly OpenApiParameter Key = PathKey("key", "The record's key.");
 
     private static readonly OpenApiParameter IdempotencyKey = new(
-        "Idempotency-Key", "header", "Makes a retry safe: the same key with the same request within 24 hours is done once and answered the same.", """{"type":"string","maxLength":255}""");
+        "Idempotency-Key",
+        "header",
+        "Makes a retry safe: the same key with the same request within 24 hours is done once and answered the same.",
+        """{"type":"string","maxLength":255}""")
+    {
+        Component = "IdempotencyKey",
+    };
 
     public static IEnumerable<OpenApiOperation> Of(EntityModel model) =>
         from entity in model.Entities
