@@ -6,7 +6,8 @@ namespace Millwright.Core.Entities.OpenApi;
 internal static class QueryParameters
 {
     public static readonly OpenApiParameter Raw = new(
-        "raw", "query", "Whether each record carries the connected system's own as `raw`.", """{"type":"boolean","default":false}""") { Component = "Raw" };
+        "raw", "query", "Whether each record carries the connected system's own as `raw`.", """{"type":"boolean","default":false}""")
+    { Component = "Raw" };
 
     private static readonly OpenApiParameter[] Common =
     [
