@@ -36,13 +36,26 @@ internal static class ComponentsWriter
     /// <summary>The name of the response for the failures of a status.</summary>
     public static string ErrorResponse(int status) => $"Error{status}";
 
-    public static void Write(Utf8JsonWriter json, EntityModel model)
+    public static void Write(Utf8JsonWriter json, EntityModel model, IReadOnlyList<OpenApiOperation> operations)
     {
         json.WriteStartObject("components");
         Raw(json, "securitySchemes", $$$"""{"{{{Bearer}}}":{"type":"http","scheme":"bearer"}}""");
         Raw(json, "headers", $$$"""{"{{{RequestId}}}":{"description":"Names the request in the log.","schema":{"type":"string"} } }""");
+        WriteParameters(json, operations);
         WriteResponses(json);
         WriteSchemas(json, model);
+        json.WriteEndObject();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter json, IReadOnlyList<OpenApiOperation> operations)
+    {
+        json.WriteStartObject("parameters");
+        foreach (var parameter in operations.SelectMany(o => o.Parameters).Where(p => p.Component is not null).DistinctBy(p => p.Component))
+        {
+            json.WritePropertyName(parameter.Component!);
+            OperationWriter.WriteParameter(json, parameter);
+        }
+
         json.WriteEndObject();
     }
 

@@ -8,7 +8,13 @@ internal static class EntityOperations
     private static readonly OpenApiParameter Key = PathKey("key", "The record's key.");
 
     private static readonly OpenApiParameter IdempotencyKey = new(
-        "Idempotency-Key", "header", "Makes a retry safe: the same key with the same request within 24 hours is done once and answered the same.", """{"type":"string","maxLength":255}""");
+        "Idempotency-Key",
+        "header",
+        "Makes a retry safe: the same key with the same request within 24 hours is done once and answered the same.",
+        """{"type":"string","maxLength":255}""")
+    {
+        Component = "IdempotencyKey",
+    };
 
     public static IEnumerable<OpenApiOperation> Of(EntityModel model) =>
         from entity in model.Entities
@@ -21,7 +27,7 @@ internal static class EntityOperations
         var at = $"/api/{area}/{entity.Name}";
         foreach (var collection in entity.Collections)
         {
-            yield return List(new("get", $"{at}/{collection.Name}", Id(area, entity, collection.Operation), entity.Name, collection.Description), collection.Record);
+            yield return List(new("get", $"{at}/{collection.Name}", Id(area, entity, collection.Operation), entity.Name, Summary($"List all {collection.Name}", area)) { Description = collection.Description }, collection.Record);
         }
 
         foreach (var operation in entity.Operations.Where(o => !o.Contains('.', StringComparison.Ordinal)))
@@ -40,36 +46,35 @@ internal static class EntityOperations
         if (entity.Statuses)
         {
             yield return List(
-                new("get", $"/api/{area}/statuses/{entity.Name}", Id(area, entity, "statuses"), entity.Name, $"List the statuses: {Lower(entity)}"), model.Status);
+                new("get", $"/api/{area}/statuses/{entity.Name}", Id(area, entity, "statuses"), entity.Name, Summary("List the statuses", area)), model.Status);
         }
     }
 
     private static OpenApiOperation Own(EntityType entity, string area, string operation, string at)
     {
         var id = Id(area, entity, operation);
-        var name = Lower(entity);
         return operation switch
         {
-            OperationName.List => List(new("get", at, id, entity.Name, $"List: {name}") { Description = entity.Description }, entity.Record),
-            OperationName.Get => new("get", at + "/{key}", id, entity.Name, $"Get one: {name}")
+            OperationName.List => List(new("get", at, id, entity.Name, Summary("List", area)) { Description = entity.Description }, entity.Record),
+            OperationName.Get => new("get", at + "/{key}", id, entity.Name, Summary("Get one", area))
             {
                 Parameters = [Key, QueryParameters.Raw],
                 Answer = Data(SchemaWriter.Reference(entity.Record.Name)),
                 Errors = ReadErrors,
             },
-            OperationName.Create => Write(new("post", at, id, entity.Name, $"Create: {name}") { Status = 201 }, entity.Record, entity.Record, []),
+            OperationName.Create => Write(new("post", at, id, entity.Name, Summary("Create", area)) { Status = 201 }, entity.Record, entity.Record, []),
             OperationName.Update => Write(
-                new("put", at + "/{key}", id, entity.Name, $"Update: {name}") { Description = "Fields that the body lacks stay as they are; null empties a field." },
+                new("put", at + "/{key}", id, entity.Name, Summary("Update", area)) { Description = "Fields that the body lacks stay as they are; null empties a field." },
                 entity.Record,
                 entity.Record,
                 [Key]),
-            OperationName.Delete => new("delete", at + "/{key}", id, entity.Name, $"Delete or cancel: {name}")
+            OperationName.Delete => new("delete", at + "/{key}", id, entity.Name, Summary("Delete or cancel", area))
             {
                 Parameters = [Key, IdempotencyKey],
                 Answer = """{"type":"object","properties":{"data":{"type":"null"}}}""",
                 Errors = WriteErrors,
             },
-            _ => Write(new("put", at + "/{key}/status", id, entity.Name, $"Set the status: {name}"), entity.Record, null, [Key]) with
+            _ => Write(new("put", at + "/{key}/status", id, entity.Name, Summary("Set the status", area)), entity.Record, null, [Key]) with
             {
                 Body = SchemaWriter.Reference(ComponentsWriter.StatusBody),
                 BodyExample = """{"statusKey":"1042"}""",
@@ -79,18 +84,16 @@ internal static class EntityOperations
 
     private static OpenApiOperation Sub(EntityType entity, string area, SubResource sub, string operation, string path)
     {
-        var name = OperationName.Of(sub.Name, operation);
-        var id = Id(area, entity, name);
+        var id = Id(area, entity, OperationName.Of(sub.Name, operation));
+        OpenApiOperation On(string verb, string at, string action) =>
+            new(verb, at, id, entity.Name, Summary($"{action} {sub.Name}", area)) { Description = sub.Description };
         return operation switch
         {
-            OperationName.List => List(new("get", path, id, entity.Name, sub.Description), sub.Record, Key),
-            OperationName.Create => Write(new("post", path, id, entity.Name, $"Create under a record: {name}") { Description = sub.Description }, sub.Record, sub.Body, [Key]),
+            OperationName.List => List(On("get", path, "List"), sub.Record, Key),
+            OperationName.Create => Write(On("post", path, "Add"), sub.Record, sub.Body, [Key]),
             _ when sub.HasKeys => Write(
-                new("put", path + "/{subKey}", id, entity.Name, $"Update under a record: {name}") { Description = sub.Description },
-                sub.Record,
-                sub.Body,
-                [Key, PathKey("subKey", "The key of the record below it.")]),
-            _ => Write(new("put", path, id, entity.Name, sub.Description), sub.Record, sub.Body, [Key]),
+                On("put", path + "/{subKey}", "Update"), sub.Record, sub.Body, [Key, PathKey("subKey", "The key of the record below it.")]),
+            _ => Write(On("put", path, "Update"), sub.Record, sub.Body, [Key]),
         };
     }
 
@@ -116,5 +119,5 @@ internal static class EntityOperations
 
     private static string Id(string area, EntityType entity, string operation) => $"{area}.{entity.Name}.{operation}";
 
-    private static string Lower(EntityType entity) => char.ToLowerInvariant(entity.Title[0]) + entity.Title[1..];
+    private static string Summary(string action, string area) => $"{action} ({area.ToUpperInvariant()})";
 }

@@ -21,8 +21,9 @@ public static class OpenApiDocument
         json.WriteStartArray("security");
         WriteBearer(json);
         json.WriteEndArray();
-        WritePaths(json, [.. operations, .. EntityOperations.Of(model)]);
-        ComponentsWriter.Write(json, model);
+        OpenApiOperation[] all = [.. operations, .. EntityOperations.Of(model)];
+        WritePaths(json, all);
+        ComponentsWriter.Write(json, model, all);
         json.WriteEndObject();
     }
 

@@ -9,4 +9,7 @@ public sealed record OpenApiParameter(string Name, string In, string Description
 {
     /// <summary>Whether its schema is an object whose properties are given as <c>name[property]=value</c>.</summary>
     public bool DeepObject { get; init; }
+
+    /// <summary>Its name among the document's components, where many operations share it.</summary>
+    internal string? Component { get; init; }
 }

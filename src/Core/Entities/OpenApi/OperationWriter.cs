@@ -36,28 +36,41 @@ internal static class OperationWriter
         json.WriteEndObject();
     }
 
+    /// <summary>Writes a parameter in full.</summary>
+    public static void WriteParameter(Utf8JsonWriter json, OpenApiParameter parameter)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", parameter.Name);
+        json.WriteString("in", parameter.In);
+        json.WriteString("description", parameter.Description);
+        if (parameter.In == "path")
+        {
+            json.WriteBoolean("required", true);
+        }
+
+        if (parameter.DeepObject)
+        {
+            json.WriteString("style", "deepObject");
+            json.WriteBoolean("explode", true);
+        }
+
+        WriteRaw(json, "schema", parameter.Schema);
+        json.WriteEndObject();
+    }
+
     private static void WriteParameters(Utf8JsonWriter json, IReadOnlyList<OpenApiParameter> parameters)
     {
         json.WriteStartArray("parameters");
         foreach (var parameter in parameters)
         {
-            json.WriteStartObject();
-            json.WriteString("name", parameter.Name);
-            json.WriteString("in", parameter.In);
-            json.WriteString("description", parameter.Description);
-            if (parameter.In == "path")
+            if (parameter.Component is null)
             {
-                json.WriteBoolean("required", true);
+                WriteParameter(json, parameter);
             }
-
-            if (parameter.DeepObject)
+            else
             {
-                json.WriteString("style", "deepObject");
-                json.WriteBoolean("explode", true);
+                json.WriteRawValue($$"""{"$ref":"#/components/parameters/{{parameter.Component}}"}""");
             }
-
-            WriteRaw(json, "schema", parameter.Schema);
-            json.WriteEndObject();
         }
 
         json.WriteEndArray();

@@ -6,14 +6,15 @@ namespace Millwright.Core.Entities.OpenApi;
 internal static class QueryParameters
 {
     public static readonly OpenApiParameter Raw = new(
-        "raw", "query", "Whether each record carries the connected system's own as `raw`.", """{"type":"boolean","default":false}""");
+        "raw", "query", "Whether each record carries the connected system's own as `raw`.", """{"type":"boolean","default":false}""")
+    { Component = "Raw" };
 
     private static readonly OpenApiParameter[] Common =
     [
-        new("filterMatch", "query", "Whether records match `all` filters or `any` of them.", """{"type":"string","enum":["all","any"],"default":"all"}"""),
-        new("page", "query", "The page's number. Systems that only page forward take a `cursor` instead; the two exclude each other.", """{"type":"integer","minimum":1,"default":1}"""),
-        new("per_page", "query", "Records in a page.", $$"""{"type":"integer","minimum":1,"maximum":{{ListQuery.MaxPerPage}},"default":{{ListQuery.DefaultPerPage}}}"""),
-        new("cursor", "query", "Continues after an earlier page; taken from its `links.next`.", """{"type":"string"}"""),
+        new("filterMatch", "query", "Whether records match `all` filters or `any` of them.", """{"type":"string","enum":["all","any"],"default":"all"}""") { Component = "FilterMatch" },
+        new("page", "query", "The page's number. Systems that only page forward take a `cursor` instead; the two exclude each other.", """{"type":"integer","minimum":1,"default":1}""") { Component = "Page" },
+        new("per_page", "query", "Records in a page.", $$"""{"type":"integer","minimum":1,"maximum":{{ListQuery.MaxPerPage}},"default":{{ListQuery.DefaultPerPage}}}""") { Component = "PerPage" },
+        new("cursor", "query", "Continues after an earlier page; taken from its `links.next`.", """{"type":"string"}""") { Component = "Cursor" },
         Raw,
     ];
 
@@ -27,6 +28,7 @@ internal static class QueryParameters
             SchemaWriter.Reference(SchemaWriter.FilterName(record)))
         {
             DeepObject = true,
+            Component = SchemaWriter.FilterName(record),
         },
         new(
             "sort",
@@ -35,6 +37,7 @@ internal static class QueryParameters
             SchemaWriter.Reference(SchemaWriter.SortName(record)))
         {
             DeepObject = true,
+            Component = SchemaWriter.SortName(record),
         },
         .. Common,
     ];

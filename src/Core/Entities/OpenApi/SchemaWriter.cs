@@ -51,10 +51,11 @@ internal static class SchemaWriter
 
         json.WriteEndObject();
         json.WriteStartObject("patternProperties");
-        foreach (var op in Enum.GetValues<FilterOperator>().Where(o => o != FilterOperator.Equal))
+        var operators = Enum.GetValues<FilterOperator>().Where(o => o != FilterOperator.Equal);
+        foreach (var same in operators.GroupBy(o => string.Join('|', fields.Where(f => FilterSyntax.Applies(o, f)).Select(f => f.Name))))
         {
-            var names = fields.Where(f => FilterSyntax.Applies(op, f)).Select(f => f.Name.Replace(".", "\\.", StringComparison.Ordinal));
-            json.WriteStartObject($"^({string.Join('|', names)}):{FilterSyntax.Word(op)}$");
+            var names = same.Key.Replace(".", "\\.", StringComparison.Ordinal);
+            json.WriteStartObject($"^({names}):({string.Join('|', same.Select(FilterSyntax.Word))})$");
             json.WriteString("type", "string");
             json.WriteEndObject();
         }
