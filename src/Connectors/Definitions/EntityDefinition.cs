@@ -21,7 +21,7 @@ public sealed partial record EntityDefinition : IHasLine
     /// <summary>Where each unified field is in the source. The field <c>key</c> is always mapped, from <see cref="Key"/>.</summary>
     public IReadOnlyDictionary<string, FieldDefinition> Fields { get; init; } = new Dictionary<string, FieldDefinition>();
 
-    /// <summary>For a sub-resource whose bodies are of another type than its records: where each of their fields goes. Null where the records' mapping serves both.</summary>
+    /// <summary>Where the fields of a sub-resource's bodies go, where the model gives those a type of their own; null everywhere else.</summary>
     public IReadOnlyDictionary<string, FieldDefinition>? Body { get; init; }
 
     /// <summary>What is offered.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Millwright.Connectors.Definitions;
@@ -13,6 +14,8 @@ internal sealed class CoalesceField(string name, FieldType type, FieldDefinition
     public override IReadOnlyList<string> SourcePaths { get; } = [.. paths.Select(p => p.Text)];
 
     public override string Accepts => codec.Accepts;
+
+    public override bool TryToSourceValue(string text, [NotNullWhen(true)] out JsonNode? source) => codec.TryWrite(text, out source);
 
     internal override bool Write(RecordSlots record, ReadOnlySpan<byte> source, ref JsonOutput output)
     {

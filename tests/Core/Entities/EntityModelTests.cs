@@ -1,4 +1,5 @@
 using Millwright.Core.Entities;
+using Millwright.Testing;
 
 namespace Millwright.Core.Tests.Entities;
 
@@ -95,7 +96,7 @@ public sealed class EntityModelTests
             where !outside.Contains(field.Name) && !outside.Contains($"{record.Name}.{field.Name}")
             select $"{record.Name}.{field.Name}";
 
-        Assert.Empty(missing);
+        Offenders.None(missing);
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class EntityModelTests
             where own.Contains(field.Name) && !field.ReadOnly
             select $"{entity.Name}.{field.Name}";
 
-        Assert.Empty(writable);
+        Offenders.None(writable);
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class EntityModelTests
             where !entity.Offers(operation)
             select $"{entity.Name}: {operation}";
 
-        Assert.Empty(wrong);
+        Offenders.None(wrong);
         Assert.All(Model.Entities, e => Assert.Contains(OperationName.List, e.Operations));
     }
 }

@@ -1,4 +1,5 @@
 using Millwright.Core.Entities.Loading;
+using Millwright.Testing;
 
 namespace Millwright.Core.Tests.Entities;
 
@@ -20,7 +21,7 @@ public sealed class ModelLoaderTests
 
         ModelLoader.Load(EmbeddedModel.Files, problems);
 
-        Assert.Empty(problems);
+        Offenders.None(problems);
     }
 
     [Fact]

@@ -45,10 +45,19 @@ public sealed class TrytonSystemFixture : IAsyncDisposable
     public static EntityType Entity(string name) => EntityModel.Default.Find(name)!;
 
     /// <summary>A call of Tryton's own, with the seeded company in its context.</summary>
-    public async Task<JsonNode?> RpcAsync(string method, params JsonArray arguments)
+    public Task<JsonNode?> RpcAsync(string method, JsonArray arguments) => RpcWithAsync(method, arguments, new JsonObject { ["company"] = 1 });
+
+    /// <summary>A call of Tryton's own.</summary>
+    public async Task<JsonNode?> RpcWithAsync(string method, JsonArray arguments, JsonObject? context)
     {
-        arguments.Add(new JsonObject { ["company"] = 1 });
-        var answer = await _http.PostAsJsonAsync("", new JsonObject { ["id"] = 1, ["method"] = method, ["params"] = arguments }, TestContext.Current.CancellationToken);
+        if (context is not null)
+        {
+            arguments.Add((JsonNode)context);
+        }
+
+        using var request = new StringContent(
+            new JsonObject { ["id"] = 1, ["method"] = method, ["params"] = arguments }.ToJsonString(), Encoding.UTF8, "application/json");
+        var answer = await _http.PostAsync("", request, TestContext.Current.CancellationToken);
         var body = (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
         Assert.Null(body["error"]);
         return body["result"];

@@ -51,7 +51,7 @@ public abstract class EndToEndSuite(ConnectedApp connected, SystemUnderTest syst
         await Orders.CreateAsync(Customer, "Paged three");
 
         var seen = new List<string>();
-        var next = $"{Orders.Path}?per_page=2&sort[key]=0&filter[description:startsWith]=Paged";
+        var next = $"{Orders.Path}?per_page=2&sort[key]=0&filter[title:startsWith]=Paged";
         var total = 0;
         while (next is not null)
         {
@@ -74,7 +74,7 @@ public abstract class EndToEndSuite(ConnectedApp connected, SystemUnderTest syst
         var read = (await Customer.GetAsync($"{Orders.Path}/{created.GetProperty("key").GetString()}")).Expect(200).GetProperty("data");
 
         Assert.Equal(created.GetRawText(), read.GetRawText());
-        Assert.Equal("Bearings and filters", read.GetProperty("description").GetString());
+        Assert.Equal("Bearings and filters", read.GetProperty("title").GetString());
         Assert.Equal(2, read.GetProperty("lineItems").GetArrayLength());
         Assert.Equal(44.00m, decimal.Parse(read.GetProperty("totalNetValue").GetString()!, CultureInfo.InvariantCulture));
     }
@@ -85,7 +85,7 @@ public abstract class EndToEndSuite(ConnectedApp connected, SystemUnderTest syst
         var order = await Orders.CreateAsync(Customer, "Findable by its vendor");
         var vendor = order.GetProperty("vendorKey").GetString();
 
-        var found = (await Customer.GetAsync($"{Orders.Path}?filter[vendorKey]={vendor}&filter[description]=Findable by its vendor&sort[orderDate]=1&sort[key]=1"))
+        var found = (await Customer.GetAsync($"{Orders.Path}?filter[vendorKey]={vendor}&filter[title]=Findable by its vendor&sort[orderDate]=1&sort[key]=1"))
             .Expect(200).GetProperty("data");
 
         Assert.Equal(order.GetProperty("key").GetString(), found[0].GetProperty("key").GetString());
@@ -126,8 +126,8 @@ public abstract class EndToEndSuite(ConnectedApp connected, SystemUnderTest syst
     {
         var key = (await Orders.CreateAsync(Customer, "Before")).GetProperty("key").GetString();
 
-        var changed = (await Customer.PutAsync($"{Orders.Path}/{key}", new { description = "After" })).Expect(200).GetProperty("data");
-        Assert.Equal("After", changed.GetProperty("description").GetString());
+        var changed = (await Customer.PutAsync($"{Orders.Path}/{key}", new { title = "After" })).Expect(200).GetProperty("data");
+        Assert.Equal("After", changed.GetProperty("title").GetString());
         Assert.Equal(2, changed.GetProperty("lineItems").GetArrayLength());
 
         (await Customer.DeleteAsync($"{Orders.Path}/{key}")).Expect(200);
@@ -170,7 +170,7 @@ public abstract class EndToEndSuite(ConnectedApp connected, SystemUnderTest syst
         second.Expect(201);
         Assert.Equal(first.Text, second.Text);
         Assert.Equal("true", second.Headers["Idempotent-Replayed"]);
-        Assert.Single((await Customer.GetAsync($"{Orders.Path}?filter[description]=Once {key}")).Expect(200).GetProperty("data").EnumerateArray());
+        Assert.Single((await Customer.GetAsync($"{Orders.Path}?filter[title]=Once {key}")).Expect(200).GetProperty("data").EnumerateArray());
     }
 
     [Fact]
@@ -229,14 +229,14 @@ public abstract class EndToEndSuite(ConnectedApp connected, SystemUnderTest syst
     [Fact]
     public async Task A_missing_required_field_is_named()
     {
-        var answer = await Customer.PostAsync(Orders.Path, new { description = "Nobody sells it" });
+        var answer = await Customer.PostAsync(Orders.Path, new { title = "Nobody sells it" });
 
         answer.ExpectError(422, "VALIDATION_FAILED");
         Assert.Contains("vendorKey", answer.ErrorFields);
     }
 
     [Theory]
-    [InlineData("{\"description\":", "application/json", 400, "MALFORMED_JSON")]
+    [InlineData("{\"title\":", "application/json", 400, "MALFORMED_JSON")]
     [InlineData("description=x", "application/x-www-form-urlencoded", 415, "UNSUPPORTED_MEDIA_TYPE")]
     [InlineData("[]", "application/json", 422, "VALIDATION_FAILED")]
     [InlineData("null", "application/json", 422, "VALIDATION_FAILED")]
@@ -250,7 +250,7 @@ public abstract class EndToEndSuite(ConnectedApp connected, SystemUnderTest syst
     [Fact]
     public async Task A_body_over_one_mebibyte_is_refused()
     {
-        using var content = new StringContent($"{{\"description\":\"{new string('x', 1024 * 1024)}\"}}", Encoding.UTF8, "application/json");
+        using var content = new StringContent($"{{\"title\":\"{new string('x', 1024 * 1024)}\"}}", Encoding.UTF8, "application/json");
 
         (await Customer.SendAsync(HttpMethod.Post, Orders.Path, content)).ExpectError(413, "BODY_TOO_LARGE");
     }

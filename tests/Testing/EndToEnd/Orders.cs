@@ -9,7 +9,7 @@ public static class Orders
     public const string Path = "/api/erp/purchase-orders";
 
     /// <summary>A body with two lines.</summary>
-    public static async Task<object> BodyAsync(ApiClient customer, string description)
+    public static async Task<object> BodyAsync(ApiClient customer, string title)
     {
         var vendor = await FirstKeyAsync(customer, "/api/erp/vendors?filter[name:contains]=a&per_page=1");
         var materials = (await customer.GetAsync("/api/erp/materials?per_page=2")).Expect(200).GetProperty("data").EnumerateArray()
@@ -18,7 +18,7 @@ public static class Orders
         {
             vendorKey = vendor,
             orderDate = "2026-11-24",
-            description,
+            title,
             lineItems = new[]
             {
                 new { materialKey = materials[0], quantity = "5", price = "4.20" },
@@ -28,8 +28,8 @@ public static class Orders
     }
 
     /// <summary>Creates one and gives it back.</summary>
-    public static async Task<JsonElement> CreateAsync(ApiClient customer, string description, string? idempotencyKey = null) =>
-        (await customer.PostAsync(Path, await BodyAsync(customer, description), idempotencyKey)).Expect(201).GetProperty("data");
+    public static async Task<JsonElement> CreateAsync(ApiClient customer, string title, string? idempotencyKey = null) =>
+        (await customer.PostAsync(Path, await BodyAsync(customer, title), idempotencyKey)).Expect(201).GetProperty("data");
 
     /// <summary>The key of the first record of a list.</summary>
     public static async Task<string> FirstKeyAsync(ApiClient customer, string path) =>

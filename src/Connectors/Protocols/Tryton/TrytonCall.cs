@@ -13,8 +13,8 @@ internal sealed record TrytonCall(string Method, JsonArray Arguments, RequestSaf
     public JsonObject? Context { get; init; }
 
     /// <summary>A call that only reads.</summary>
-    public static TrytonCall Read(string model, string method, params JsonArray arguments) => new($"model.{model}.{method}", arguments, RequestSafety.Read);
+    public static TrytonCall Read(string model, string method, JsonArray arguments) => new($"model.{model}.{method}", arguments, RequestSafety.Read);
 
     /// <summary>A call that changes something.</summary>
-    public static TrytonCall Write(string model, string method, params JsonArray arguments) => new($"model.{model}.{method}", arguments, RequestSafety.Write);
+    public static TrytonCall Write(string model, string method, JsonArray arguments) => new($"model.{model}.{method}", arguments, RequestSafety.Write);
 }

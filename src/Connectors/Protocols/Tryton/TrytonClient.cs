@@ -23,7 +23,7 @@ internal sealed class TrytonClient : IDisposable
     /// <summary>Makes sure that there is a session that the server takes.</summary>
     /// <exception cref="ApiException"><c>AUTHENTICATION_FAILED</c>, or what kept the server from answering.</exception>
     public Task ProveAsync(CancellationToken cancellationToken) =>
-        CallAsync(TrytonCall.Read("res.user", "get_preferences", true), cancellationToken);
+        CallAsync(TrytonCall.Read("res.user", "get_preferences", [true]), cancellationToken);
 
     /// <summary>The bytes of the result. A session that the server has forgotten is renewed once.</summary>
     /// <exception cref="ApiException">Whatever Tryton or the way there answered.</exception>

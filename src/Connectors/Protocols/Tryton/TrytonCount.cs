@@ -12,6 +12,13 @@ internal sealed class TrytonCount(TrytonStore store)
     public static ApiException Missing(string field) =>
         new(ErrorCode.ValidationFailed, "The body lacks what a stock count needs.") { Details = [new(field, "is required")] };
 
+    /// <summary>The location and quantity that a body gives.</summary>
+    public static (long? Location, JsonNode Quantity) Read(EntityPlan levels, JsonObject values)
+    {
+        var partition = levels.Definition.Tryton!.Partition!;
+        return (values[partition.Name + "."]?["id"]?.GetValue<long>(), values[partition.Record + "."]?["quantity"] ?? throw Missing("quantity"));
+    }
+
     /// <summary>Makes and confirms a count of one product at one location.</summary>
     /// <exception cref="ApiException">
     /// What Tryton says against it; then no count is left behind. <c>SOURCE_REJECTED</c>: the count could not be confirmed.

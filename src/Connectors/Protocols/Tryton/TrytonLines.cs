@@ -105,7 +105,7 @@ internal sealed class TrytonLines(TrytonStore store)
             copy.Resource,
             [new JsonArray("id", "in", new JsonArray([.. ids]))],
             [.. copy.Fields.Values.SelectMany(f => f).Distinct(StringComparer.Ordinal)],
-            new JsonObject { ["active_test"] = false },
+            TrytonStore.Archived(null),
             cancellationToken);
         var related = JsonNode.Parse(found.Span)!.AsArray().ToDictionary(r => r!["id"]!.GetValue<long>(), r => r!.AsObject());
         foreach (var line in open)

@@ -38,7 +38,7 @@ internal sealed class TrytonReader(TrytonStore store)
         var domain = settings?.Domain is { } always ? (JsonArray)always.DeepClone() : [];
         domain.Add((JsonNode)condition);
         var found = await store.SearchReadAsync(
-            entity.Definition.Resource, domain, TrytonFields.Of(entity), settings?.Context, cancellationToken, limit: 1, order: [new JsonArray("id", "ASC")]);
+            entity.Definition.Resource, domain, TrytonFields.Of(entity), TrytonStore.Archived(settings?.Context), cancellationToken, limit: 1, order: [new JsonArray("id", "ASC")]);
         return TrytonJson.Elements(found) is [var record, ..] ? Write(entity, record, includeRaw) : null;
     }
 

@@ -33,20 +33,27 @@ internal sealed class TrytonSystem : IConnectedSystem
     public Task<EntityResult> ExecuteAsync(EntityRequest request, CancellationToken cancellationToken)
     {
         var entity = _entities[request.Entity.Name];
-        var operation = entity.Definition.Operations.ByName[request.Operation];
-        var isPair = entity.Definition.Tryton?.Partition is not null;
+        if (request.Operation.Split('.') is [var part, var operation])
+        {
+            return entity.SubResources.TryGetValue(part, out var sub) && sub.Definition.Operations.ByName.GetValueOrDefault(operation)?.Tryton?.Count is { } setting
+                ? SetLevelOfAsync(entity, sub, setting, request, cancellationToken)
+                : throw Unsupported();
+        }
+
+        var settings = entity.Definition.Operations.ByName.GetValueOrDefault(request.Operation)?.Tryton;
+        var isLevel = entity.Definition.Tryton?.Partition is not null;
         return request.Operation switch
         {
-            OperationName.List when isPair => _levels.ListAsync(entity, request.Query!, request.IncludeRaw, cancellationToken),
-            OperationName.Get when isPair => _levels.GetAsync(entity, TrytonPair.Parse(request.Key), request.IncludeRaw, cancellationToken),
-            _ when operation.Tryton?.Count is { } count => SetLevelAsync(entity, count, request, cancellationToken),
+            OperationName.List when isLevel => _levels.ListAsync(entity, request.Query!, request.IncludeRaw, cancellationToken),
+            OperationName.Get when isLevel => _levels.GetAsync(entity, TrytonPair.Parse(request.Key), request.IncludeRaw, cancellationToken),
+            OperationName.Update when settings?.Count is not null => SetLevelAsync(entity, request, cancellationToken),
             OperationName.List => _reader.ListAsync(entity, request.Query!, request.IncludeRaw, cancellationToken),
             OperationName.Get => _reader.GetAsync(entity, TrytonStore.Id(request.Key), request.IncludeRaw, cancellationToken),
             OperationName.Create => _writer.CreateAsync(entity, request.Body!.Value, request.Reference, request.IncludeRaw, cancellationToken),
             OperationName.Update => _writer.UpdateAsync(entity, TrytonStore.Id(request.Key), request.Body!.Value, request.IncludeRaw, cancellationToken),
             OperationName.Delete => DeleteAsync(entity, TrytonStore.Id(request.Key), cancellationToken),
-            OperationName.SetStatus => SetStatusAsync(entity, request, operation.Tryton?.Buttons ?? [], cancellationToken),
-            _ => throw new ApiException(ErrorCode.UnsupportedOperation, "The connector does not offer this operation."),
+            OperationName.SetStatus => SetStatusAsync(entity, request, settings?.Buttons ?? [], cancellationToken),
+            _ => throw Unsupported(),
         };
     }
 
@@ -70,33 +77,33 @@ internal sealed class TrytonSystem : IConnectedSystem
         return await _writer.ReadBackAsync(entity, id, request.IncludeRaw, cancellationToken);
     }
 
-    // The level's own key names location and product; under a product, its key and the body's location do.
-    private async Task<EntityResult> SetLevelAsync(EntityPlan entity, TrytonCountSettings settings, EntityRequest request, CancellationToken cancellationToken)
+    // The level's own key names location and product.
+    private async Task<EntityResult> SetLevelAsync(EntityPlan levels, EntityRequest request, CancellationToken cancellationToken)
     {
-        var levels = settings.Levels is { } name ? _entities[name] : entity;
-        var partition = levels.Definition.Tryton!.Partition!;
-        var values = levels.Records.ToSource(request.Body!.Value);
-        var location = values[partition.Name + "."]?["id"]?.GetValue<long>();
-        var pair = settings.Levels is null
-            ? TrytonPair.Parse(request.Key)
-            : new TrytonPair(location ?? throw TrytonCount.Missing("locationKey"), TrytonStore.Id(request.Key));
+        var pair = TrytonPair.Parse(request.Key);
+        var (location, quantity) = TrytonCount.Read(levels, levels.Bodies.ToSource(request.Body!.Value));
         if (location is not null && location != pair.Location)
         {
             throw new ApiException(ErrorCode.ValidationFailed, "A level stays at its location.") { Details = [new("locationKey", "differs from the key's location")] };
         }
 
-        var quantity = values[partition.Record + "."]?["quantity"] ?? throw TrytonCount.Missing("quantity");
         await _levels.GetAsync(levels, pair, includeRaw: false, cancellationToken);
         await new TrytonCount(_store).SetAsync(pair, quantity, cancellationToken);
-        try
-        {
-            return await _levels.GetAsync(levels, pair, request.IncludeRaw, cancellationToken);
-        }
-        catch (ApiException e)
-        {
-            throw TrytonWriter.ReadBackFailed(e);
-        }
+        return await TrytonWriter.AfterWriteAsync(() => _levels.GetAsync(levels, pair, request.IncludeRaw, cancellationToken));
     }
+
+    // Under a product, its key and the body's location name the level; the answer is the product.
+    private async Task<EntityResult> SetLevelOfAsync(EntityPlan product, EntityPlan level, TrytonCountSettings settings, EntityRequest request, CancellationToken cancellationToken)
+    {
+        var levels = _entities[settings.Levels!];
+        var (location, quantity) = TrytonCount.Read(levels, level.Bodies.ToSource(request.Body!.Value));
+        var pair = new TrytonPair(location ?? throw TrytonCount.Missing("locationKey"), TrytonStore.Id(request.Key));
+        await _levels.GetAsync(levels, pair, includeRaw: false, cancellationToken);
+        await new TrytonCount(_store).SetAsync(pair, quantity, cancellationToken);
+        return await _writer.ReadBackAsync(product, pair.Record, request.IncludeRaw, cancellationToken);
+    }
+
+    private static ApiException Unsupported() => new(ErrorCode.UnsupportedOperation, "The connector does not offer this operation.");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -67,22 +67,22 @@ internal sealed class TrytonWriter(TrytonStore store, TrytonReader reader)
         await store.PressAsync(model, "delete", id, settings?.Context, cancellationToken);
     }
 
-    /// <summary>The record after a write. The write is done, so a failure here leaves its outcome open for the caller, who looks it up.</summary>
-    public async Task<EntityResult> ReadBackAsync(EntityPlan entity, long id, bool includeRaw, CancellationToken cancellationToken)
+    /// <summary>The record after a write.</summary>
+    public Task<EntityResult> ReadBackAsync(EntityPlan entity, long id, bool includeRaw, CancellationToken cancellationToken) =>
+        AfterWriteAsync(() => reader.GetAsync(entity, id, includeRaw, cancellationToken));
+
+    /// <summary>Reads what a write has led to. The write is done, so a failure here leaves its outcome open for the caller, who looks it up.</summary>
+    public static async Task<EntityResult> AfterWriteAsync(Func<Task<EntityResult>> read)
     {
         try
         {
-            return await reader.GetAsync(entity, id, includeRaw, cancellationToken);
+            return await read();
         }
         catch (ApiException e)
         {
-            throw ReadBackFailed(e);
+            throw new ApiException(e.Code, $"The record was written, but could not be read back: {e.Message}", e) { Details = e.Details, RetryAfter = e.RetryAfter, OutcomeUnknown = true };
         }
     }
-
-    /// <summary>The error for a write that was done and a read of its outcome that was not.</summary>
-    public static ApiException ReadBackFailed(ApiException e) =>
-        new(e.Code, $"The record was written, but could not be read back: {e.Message}", e) { Details = e.Details, RetryAfter = e.RetryAfter, OutcomeUnknown = true };
 
     private async Task<JsonObject?> DeriveAsync(string model, JsonObject given, TrytonEntitySettings? settings, CancellationToken cancellationToken)
     {

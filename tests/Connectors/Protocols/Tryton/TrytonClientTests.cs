@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Connectors.Protocols.Http;
@@ -10,8 +11,8 @@ namespace Millwright.Connectors.Tests.Protocols.Tryton;
 
 public sealed class TrytonClientTests
 {
-    private static readonly TrytonCall Search = TrytonCall.Read("party.party", "search", new System.Text.Json.Nodes.JsonArray(), 0, 1, null);
-    private static readonly TrytonCall Create = TrytonCall.Write("party.party", "create", new System.Text.Json.Nodes.JsonArray());
+    private static readonly TrytonCall Search = TrytonCall.Read("party.party", "search", [new JsonArray(), 0, 1, null]);
+    private static readonly TrytonCall Create = TrytonCall.Write("party.party", "create", [new JsonArray()]);
 
     [Fact]
     public async Task Many_calls_at_once_share_one_login()
@@ -31,7 +32,7 @@ public sealed class TrytonClientTests
         await using var tryton = await FakeTryton.StartAsync();
         using var client = Client(tryton);
 
-        await client.CallAsync(Search with { Context = new() { ["language"] = "de", ["locations"] = new System.Text.Json.Nodes.JsonArray(3) } }, TestContext.Current.CancellationToken);
+        await client.CallAsync(Search with { Context = new() { ["language"] = "de", ["locations"] = new JsonArray(3) } }, TestContext.Current.CancellationToken);
 
         using var body = JsonDocument.Parse(tryton.Bodies.Last());
         Assert.Equal("""{"company":1,"language":"de","locations":[3]}""", body.RootElement.GetProperty("params")[4].GetRawText());
