@@ -1,5 +1,6 @@
 using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Protocols;
+using Millwright.Connectors.Protocols.Rest;
 using Millwright.Connectors.Protocols.Tryton;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
@@ -9,7 +10,7 @@ namespace Millwright.Connectors;
 /// <summary>All systems that can be connected. Definitions are read at first use, and each is compiled when its system is first needed.</summary>
 public sealed class ConnectorCatalogue : IConnectorCatalogue
 {
-    private static readonly IProtocol[] Protocols = [new TrytonProtocol()];
+    private static readonly IProtocol[] Protocols = [new RestProtocol(), new TrytonProtocol()];
     private readonly Lazy<IReadOnlyDictionary<string, DefinedConnector>> _connectors;
 
     internal ConnectorCatalogue(Func<IReadOnlyList<ConnectorDefinition>> definitions, EntityModel model, ConnectorRuntime runtime) =>

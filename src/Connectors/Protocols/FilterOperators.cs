@@ -20,7 +20,7 @@ internal static class FilterOperators
     public static IReadOnlyList<FilterOperator> For(FieldPlan field) => field switch
     {
         { Items: not null } or { Children.Count: > 0 } => [],
-        { Definition.Map: not null } => Same,
+        { Definition.Map: not null } or { Definition.As: "text-key" or "integer-key" } => Same,
         { Type: FieldType.String } => Text,
         { Type: FieldType.Key } => Same,
         { Type: FieldType.Boolean } => [FilterOperator.Equal],

@@ -86,11 +86,11 @@ internal sealed class TrytonClient : IDisposable
             throw TrytonError.From(response, safety);
         }
 
-        if (TrytonEnvelope.TryGetMember(response.Body, "error"u8, out var error))
+        if (JsonParts.TryGetMember(response.Body, "error"u8, out var error))
         {
             throw TrytonError.From(error);
         }
 
-        return TrytonEnvelope.TryGetMember(response.Body, "result"u8, out var result) ? result : throw TrytonError.NotTryton(safety);
+        return JsonParts.TryGetMember(response.Body, "result"u8, out var result) ? result : throw TrytonError.NotTryton(safety);
     }
 }

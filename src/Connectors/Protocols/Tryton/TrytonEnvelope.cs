@@ -36,41 +36,6 @@ internal static class TrytonEnvelope
         return buffer.WrittenMemory;
     }
 
-    /// <summary>The bytes of one member of the answer.</summary>
-    /// <returns>False where the bytes are not a JSON object or it has no such member.</returns>
-    public static bool TryGetMember(ReadOnlyMemory<byte> answer, ReadOnlySpan<byte> name, out ReadOnlyMemory<byte> value)
-    {
-        value = default;
-        try
-        {
-            var reader = new Utf8JsonReader(answer.Span);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var wanted = reader.ValueTextEquals(name);
-                reader.Read();
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                if (wanted)
-                {
-                    value = answer[start..(int)reader.BytesConsumed];
-                    return true;
-                }
-            }
-
-            return false;
-        }
-        catch (JsonException)
-        {
-            // Not JSON, or cut off: the caller says so in its own words.
-            return false;
-        }
-    }
-
     private static void WriteContext(Utf8JsonWriter writer, ReadOnlyMemory<byte> preferences, JsonObject? more)
     {
         if (more is null)

@@ -36,7 +36,7 @@ internal sealed class TrytonLevels(TrytonStore store)
 
         var fields = TrytonFields.Of(entity);
         var locationDomain = TrytonDomain.Of([.. byLocation[true]], query.Match, entity.Records, partition.Domain, partition.Name + ".");
-        var locations = TrytonJson.Elements(await store.SearchReadAsync(
+        var locations = JsonParts.Elements(await store.SearchReadAsync(
             partition.Resource, locationDomain, Part(fields, partition.Name), null, cancellationToken, order: [new JsonArray("id", "ASC")]));
 
         JsonArray Domain() => TrytonDomain.Of([.. byLocation[false]], query.Match, entity.Records, Listed(entity), partition.Record + ".");
@@ -59,7 +59,7 @@ internal sealed class TrytonLevels(TrytonStore store)
 
         var pairs = (await Task.WhenAll(reads)).SelectMany(r => r).ToList();
         var output = new ArrayBufferWriter<byte>(1024);
-        var written = entity.Records.WriteArray(Array(pairs).Span, output, includeRaw);
+        var written = entity.Records.WriteArray(JsonParts.Array(pairs).Span, output, includeRaw);
         return new EntityResult(output.WrittenMemory) { Count = written, Total = counts.Sum() };
     }
 
@@ -71,7 +71,7 @@ internal sealed class TrytonLevels(TrytonStore store)
         var fields = TrytonFields.Of(entity);
         var domain = partition.Domain is { } always ? (JsonArray)always.DeepClone() : [];
         domain.Add((JsonNode)TrytonDomain.Id(pair.Location));
-        var location = TrytonJson.Elements(await store.SearchReadAsync(partition.Resource, domain, Part(fields, partition.Name), null, cancellationToken, limit: 1));
+        var location = JsonParts.Elements(await store.SearchReadAsync(partition.Resource, domain, Part(fields, partition.Name), null, cancellationToken, limit: 1));
         if (location.Count == 0)
         {
             throw TrytonStore.NotFound();
@@ -90,7 +90,7 @@ internal sealed class TrytonLevels(TrytonStore store)
         var id = IdOf(location);
         var found = await store.SearchReadAsync(
             entity.Definition.Resource, domain, fields, Context(entity, id), cancellationToken, offset, limit, [new JsonArray("id", "ASC")]);
-        return [.. TrytonJson.Elements(found).Select(r => Pair(partition, location, r, new TrytonPair(id, IdOf(r))))];
+        return [.. JsonParts.Elements(found).Select(r => Pair(partition, location, r, new TrytonPair(id, IdOf(r))))];
     }
 
     // {"id":"3-1","location.":{…},"product.":{…}}: what a search over both halves would answer if there were one.
@@ -105,17 +105,6 @@ internal sealed class TrytonLevels(TrytonStore store)
         writer.WritePropertyName(partition.Record + ".");
         writer.WriteRawValue(record.Span, skipInputValidation: true);
         writer.WriteEndObject();
-        writer.Flush();
-        return output.WrittenMemory;
-    }
-
-    private static ReadOnlyMemory<byte> Array(List<ReadOnlyMemory<byte>> elements)
-    {
-        var output = new ArrayBufferWriter<byte>(elements.Sum(e => e.Length + 1) + 2);
-        using var writer = new Utf8JsonWriter(output);
-        writer.WriteStartArray();
-        elements.ForEach(e => writer.WriteRawValue(e.Span, skipInputValidation: true));
-        writer.WriteEndArray();
         writer.Flush();
         return output.WrittenMemory;
     }

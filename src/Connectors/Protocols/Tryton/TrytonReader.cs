@@ -39,7 +39,7 @@ internal sealed class TrytonReader(TrytonStore store)
         domain.Add((JsonNode)condition);
         var found = await store.SearchReadAsync(
             entity.Definition.Resource, domain, TrytonFields.Of(entity), TrytonStore.Archived(settings?.Context), cancellationToken, limit: 1, order: [new JsonArray("id", "ASC")]);
-        return TrytonJson.Elements(found) is [var record, ..] ? Write(entity, record, includeRaw) : null;
+        return JsonParts.Elements(found) is [var record, ..] ? Write(entity, record, includeRaw) : null;
     }
 
     /// <summary>One record's normalized form.</summary>

@@ -1,0 +1,35 @@
+namespace Millwright.Connectors.Protocols.Rest.Settings;
+
+/// <summary>How a system's REST API works in general. Entities and operations may differ from it.</summary>
+public sealed record RestSettings
+{
+    /// <summary>The credential that holds the system's address.</summary>
+    public string Address { get; init; } = "url";
+
+    /// <summary>What comes after the address in every path, such as <c>v1</c>.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Headers of every request; <c>{name}</c> stands for a credential: <c>{X-Api-Key: '{apiKey}'}</c>.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The path that proves the credentials by a GET.</summary>
+    public required string Prove { get; init; }
+
+    /// <summary>How each operation is asked for where the entity does not say, such as <c>{get: GET {resource}/{key}}</c>.</summary>
+    public IReadOnlyDictionary<string, string> Operations { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Where a list's answer has what.</summary>
+    public RestListSettings List { get; init; } = new();
+
+    /// <summary>How lists are paged.</summary>
+    public RestPagingSettings Paging { get; init; } = new();
+
+    /// <summary>How filters are written; null where lists take none.</summary>
+    public RestFilterSettings? Filters { get; init; }
+
+    /// <summary>How sorts are written; null where lists take none.</summary>
+    public RestSortSettings? Sort { get; init; }
+
+    /// <summary>What an error's body says.</summary>
+    public RestErrorSettings Errors { get; init; } = new();
+}
