@@ -46,11 +46,13 @@ public sealed class EmbeddedStore : IAsyncDisposable
 
     /// <summary>Opens the file, or makes it.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The file is in use by another process, was written by a newer version, holds secrets whose key is missing or wrong, or holds messages
-    /// of a queue whose sessions were switched on or off. The message says what to do.
+    /// The file is in use by another process, was written by a newer version, holds secrets whose key is missing or wrong, or holds
+    /// messages of a queue whose sessions were switched on or off. The message says what to do.
     /// </exception>
     /// <exception cref="StorageLimitException">A queue is outside <see cref="QueueLimits"/>.</exception>
-    public static EmbeddedStore Open(EmbeddedOptions options, TimeProvider time, RandomNumberGenerator random, ILogger<EmbeddedStore> logger)
+    /// <exception cref="ArgumentException">Two queues have the same name.</exception>
+    public static EmbeddedStore Open(
+        EmbeddedOptions options, TimeProvider time, RandomNumberGenerator random, ILogger<EmbeddedStore> logger)
     {
         foreach (var queue in options.Queues)
         {
@@ -75,7 +77,9 @@ public sealed class EmbeddedStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits what was accepted, ends waiting receivers with an <see cref="ObjectDisposedException"/> and closes the file.</summary>
+    /// <summary>
+    /// Commits what was accepted, ends waiting receivers with an <see cref="ObjectDisposedException"/> and closes the file.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
         _queues.Dispose();

@@ -34,7 +34,7 @@ public static class DefinitionLoader
             .. assembly.GetManifestResourceNames()
                 .Where(n => n.EndsWith("/connector.yaml", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
-                .Select(n => Load(n, Read(assembly, n)!) with { Guide = Read(assembly, n.Replace("connector.yaml", "guide.md", StringComparison.Ordinal)) ?? "" }),
+                .Select(n => Load(n, Resource(assembly, n)!) with { Guide = Resource(assembly, n.Replace("connector.yaml", "guide.md", StringComparison.Ordinal)) ?? "" }),
         ];
     }
 
@@ -44,11 +44,16 @@ public static class DefinitionLoader
     /// <exception cref="DefinitionException">It is wrong.</exception>
     public static ConnectorDefinition Load(string file, string yaml)
     {
+        var definition = Read(file, yaml);
+        var problems = DefinitionChecks.Check(definition);
+        return problems.Count == 0 ? definition with { File = file } : throw new DefinitionException(file, problems);
+    }
+
+    private static ConnectorDefinition Read(string file, string yaml)
+    {
         try
         {
-            return Deserializer.Deserialize<ConnectorDefinition>(yaml) is { } definition
-                ? definition with { File = file }
-                : throw new DefinitionException(file, [new DefinitionProblem(1, "The file is empty.")]);
+            return Deserializer.Deserialize<ConnectorDefinition>(yaml) ?? throw new DefinitionException(file, [new DefinitionProblem(1, "The file is empty.")]);
         }
         catch (YamlException e)
         {
@@ -58,12 +63,12 @@ public static class DefinitionLoader
                 cause = inner;
             }
 
-            var message = cause.InnerException is { } reason ? $"{cause.Message} {reason.Message}" : cause.Message;
+            var message = cause.InnerException is { } reason ? $"The value has the wrong form: {reason.Message}" : cause.Message;
             throw new DefinitionException(file, [new DefinitionProblem((int)cause.Start.Line, message)], e);
         }
     }
 
-    private static string? Read(Assembly assembly, string resource)
+    private static string? Resource(Assembly assembly, string resource)
     {
         using var stream = assembly.GetManifestResourceStream(resource);
         return stream is null ? null : new StreamReader(stream).ReadToEnd();

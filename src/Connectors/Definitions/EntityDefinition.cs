@@ -19,7 +19,7 @@ public sealed partial record EntityDefinition : IHasLine
     public string? Reference { get; init; }
 
     /// <summary>Where each unified field is in the source. The field <c>key</c> is always mapped, from <see cref="Key"/>.</summary>
-    public required IReadOnlyDictionary<string, FieldDefinition> Fields { get; init; }
+    public IReadOnlyDictionary<string, FieldDefinition> Fields { get; init; } = new Dictionary<string, FieldDefinition>();
 
     /// <summary>For a sub-resource whose bodies are of another type than its records: where each of their fields goes. Null where the records' mapping serves both.</summary>
     public IReadOnlyDictionary<string, FieldDefinition>? Body { get; init; }
@@ -31,14 +31,12 @@ public sealed partial record EntityDefinition : IHasLine
     public StatusDefinition? Status { get; init; }
 
     /// <summary>What hangs under its records, by the names in the unified model; the operations' names without the prefix.</summary>
-    public IReadOnlyDictionary<string, EntityDefinition> SubResources { get; init; } = EmptyEntities;
+    public IReadOnlyDictionary<string, EntityDefinition> SubResources { get; init; } = new Dictionary<string, EntityDefinition>();
 
     /// <summary>The lists that belong to all its records together, by the names in the unified model.</summary>
-    public IReadOnlyDictionary<string, EntityDefinition> Collections { get; init; } = EmptyEntities;
+    public IReadOnlyDictionary<string, EntityDefinition> Collections { get; init; } = new Dictionary<string, EntityDefinition>();
 
     /// <inheritdoc/>
     [YamlIgnore]
     public int Line { get; set; }
-
-    private static IReadOnlyDictionary<string, EntityDefinition> EmptyEntities { get; } = new Dictionary<string, EntityDefinition>();
 }

@@ -18,7 +18,7 @@ internal sealed class PlanCompiler
     {
         var compiler = new PlanCompiler(dialect);
         var fields = definition.Fields;
-        if (!fields.ContainsKey("key") && record.Field("key") is not null)
+        if (record.Field("key") is not null && !fields.ContainsKey("key"))
         {
             fields = fields.Append(new("key", new FieldDefinition { Path = definition.Key, As = definition.KeyAs, ReadOnly = true, Line = definition.Line }))
                 .ToDictionary(StringComparer.Ordinal);

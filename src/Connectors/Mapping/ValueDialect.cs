@@ -28,7 +28,7 @@ public class ValueDialect
     /// <summary>The codec that a mapping names with <c>as</c>; null where there is none of that name for the unified type.</summary>
     public virtual Codec? ForName(string name, FieldType type) => (name, type) switch
     {
-        ("text", FieldType.String) => TextCodec.Instance,
+        ("text", FieldType.String or FieldType.Key) => TextCodec.Instance,
         ("text-key", FieldType.Key or FieldType.String) => KeyCodec.Text,
         ("integer-key", FieldType.Key or FieldType.String) => KeyCodec.Number,
         ("number", FieldType.Integer) => NumericCodec.Whole,

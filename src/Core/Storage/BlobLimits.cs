@@ -15,7 +15,8 @@ public static class BlobLimits
             || name.Split('/').Any(part => part.Length == 0 || part[^1] == '.'))
         {
             throw new StorageLimitException(
-                $"'{name}' is not a blob name: 1 to {NameLength} letters, digits and - _ . /, no part between slashes empty or ending in a dot.");
+                $"'{name}' is not a blob name: 1 to {NameLength} letters, digits and - _ . /, "
+                + "no part between slashes empty or ending in a dot.");
         }
     }
 }

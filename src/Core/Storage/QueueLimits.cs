@@ -31,7 +31,7 @@ public static class QueueLimits
 
         if (queue.MaxDeliveryCount < 1)
         {
-            throw new StorageLimitException($"Queue '{queue.Name}' would never deliver: its maximum delivery count is {queue.MaxDeliveryCount}.");
+            throw new StorageLimitException($"Queue '{queue.Name}' has a maximum delivery count of {queue.MaxDeliveryCount}, below 1.");
         }
 
         if (queue.LockDuration <= TimeSpan.Zero || queue.LockDuration > Lock)
@@ -41,7 +41,8 @@ public static class QueueLimits
 
         if (queue.DuplicateWindow < TimeSpan.Zero || queue.DuplicateWindow > DuplicateWindow)
         {
-            throw new StorageLimitException($"Queue '{queue.Name}' has a duplicate window of {queue.DuplicateWindow}, which is not within {DuplicateWindow}.");
+            throw new StorageLimitException(
+                $"Queue '{queue.Name}' has a duplicate window of {queue.DuplicateWindow}, which is not within {DuplicateWindow}.");
         }
     }
 

@@ -33,7 +33,9 @@ public static class TableLimits
     public static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Checks a table's name.</summary>
-    /// <exception cref="StorageLimitException">It is not 3 to 63 ASCII letters and digits with a letter first, or it is the reserved <c>tables</c>.</exception>
+    /// <exception cref="StorageLimitException">
+    /// It is not 3 to 63 ASCII letters and digits with a letter first, or it is the reserved <c>tables</c>.
+    /// </exception>
     public static void CheckName(string name)
     {
         if (name.Length is < 3 or > 63 || !char.IsAsciiLetter(name[0]) || !name.All(char.IsAsciiLetterOrDigit)
@@ -129,7 +131,8 @@ public static class TableLimits
             || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || name is "PartitionKey" or "RowKey" or "Timestamp")
         {
             throw new StorageLimitException(
-                $"'{name}' is not a property name: 1 to {PropertyNameLength} letters, digits and _, no digit first, and none of the row's own.");
+                $"'{name}' is not a property name: 1 to {PropertyNameLength} letters, digits and _, no digit first, "
+                + "and not PartitionKey, RowKey or Timestamp.");
         }
     }
 

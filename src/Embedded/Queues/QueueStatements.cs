@@ -29,7 +29,10 @@ internal static class QueueStatements
         """;
 
     public const string Expired =
-        "SELECT sequence, session_id, delivery_count FROM messages WHERE queue = $1 AND state = 2 AND locked_until <= $2 ORDER BY locked_until";
+        """
+        SELECT sequence, session_id, delivery_count FROM messages
+        WHERE queue = $1 AND state = 2 AND locked_until <= $2 ORDER BY locked_until
+        """;
 
     public const string Next =
         """

@@ -9,6 +9,7 @@ internal sealed class Database
     private readonly string _path;
     private readonly GroupCommit _writer;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private volatile bool _closed;
 
     private Database(string path, GroupCommit writer) => (_path, _writer) = (path, writer);
 
@@ -33,11 +34,13 @@ internal sealed class Database
     /// <summary>Runs the write in the next commit and returns when that is on the disk.</summary>
     /// <param name="write">Runs alone, within a savepoint: if it throws, only its own changes are undone.</param>
     /// <param name="cancellationToken">Cancels before the write has run; after that it stands.</param>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) => _writer.RunAsync(write, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) =>
+        _writer.RunAsync(write, cancellationToken);
 
     /// <summary>Reads at once on the calling thread; a point read takes microseconds.</summary>
     public T Read<T>(Func<SqliteSession, T> read)
     {
+        ObjectDisposedException.ThrowIf(_closed, typeof(EmbeddedStore));
         if (!_readers.TryTake(out var session))
         {
             session = new SqliteSession(_path, "query_only=1");
@@ -50,6 +53,10 @@ internal sealed class Database
         finally
         {
             _readers.Add(session);
+            if (_closed)
+            {
+                CloseReaders();
+            }
         }
     }
 
@@ -59,7 +66,13 @@ internal sealed class Database
     /// <summary>Commits what was accepted and closes every session.</summary>
     public void Close()
     {
+        _closed = true;
         _writer.Close();
+        CloseReaders();
+    }
+
+    private void CloseReaders()
+    {
         while (_readers.TryTake(out var session))
         {
             session.Dispose();

@@ -31,7 +31,7 @@ internal sealed class GroupCommit
         var waiting = new Write<T>(write, cancellationToken);
         try
         {
-            _waiting.Add(waiting, cancellationToken);
+            _waiting.Add(waiting, CancellationToken.None);
         }
         catch (InvalidOperationException closed) when (_waiting.IsAddingCompleted)
         {
@@ -89,7 +89,7 @@ internal sealed class GroupCommit
         }
         catch (Exception failure)
         {
-            // Told to every caller of the batch; the thread goes on, since the next commit may well succeed (a full disk that has room again).
+            // Told to every caller of the batch; the thread goes on, since the next commit may well succeed: a full disk has room again.
             Undo();
             batch.ForEach(write => write.Fail(failure));
         }

@@ -50,7 +50,8 @@ internal static class Schema
                 break;
             case var other:
                 throw new InvalidOperationException(
-                    $"The database '{path}' has schema version {other}; this version knows {Version}. Start the newer version, or use another path.");
+                    $"The database '{path}' has schema version {other}; this version knows {Version}. "
+                    + "Start the newer version, or use another path.");
         }
     }
 }

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Millwright.Embedded.Sqlite;
 
-/// <summary>One connection and its prepared statements. Values are bound in order as <c>$1</c>, <c>$2</c>, …; used by one thread at a time.</summary>
+/// <summary>One connection and its prepared statements, used by one thread at a time.</summary>
+/// <remarks>Values are bound in order as <c>$1</c>, <c>$2</c>, …</remarks>
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;

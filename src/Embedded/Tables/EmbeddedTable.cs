@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Millwright.Core.Storage;
@@ -53,32 +52,8 @@ internal sealed class EmbeddedTable(Database database, string name, RandomNumber
         return await database.WriteAsync(session => Delete(session, stored), cancellationToken);
     }
 
-    public async IAsyncEnumerable<TableRow> QueryAsync(
-        string partitionKey, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        TableLimits.CheckKey(partitionKey);
-        var from = OrdinalKey.Encode(range.From ?? "");
-        var left = range.Take ?? int.MaxValue;
-        while (left > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = Page(partitionKey, from, range.Before, Math.Min(left, PageRows), out var last);
-            foreach (var row in page)
-            {
-                yield return row;
-            }
-
-            if (last)
-            {
-                break;
-            }
-
-            left -= page.Count;
-            from = OrdinalKey.After(OrdinalKey.Encode(page[^1].RowKey));
-        }
-
-        await Task.CompletedTask;
-    }
+    public IAsyncEnumerable<TableRow> QueryAsync(string partitionKey, RowRange range, CancellationToken cancellationToken) =>
+        Rows(partitionKey, range, cancellationToken).ToAsyncEnumerable();
 
     public async Task<bool> TryTransactAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
     {
@@ -128,6 +103,30 @@ internal sealed class EmbeddedTable(Database database, string name, RandomNumber
         return Convert.ToHexString(bytes);
     }
 
+    private IEnumerable<TableRow> Rows(string partitionKey, RowRange range, CancellationToken cancellationToken)
+    {
+        TableLimits.CheckKey(partitionKey);
+        var from = OrdinalKey.Encode(range.From ?? "");
+        var left = range.Take ?? int.MaxValue;
+        while (left > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = Page(partitionKey, from, range.Before, Math.Min(left, PageRows), out var last);
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            if (last)
+            {
+                break;
+            }
+
+            left -= page.Count;
+            from = OrdinalKey.After(OrdinalKey.Encode(page[^1].RowKey));
+        }
+    }
+
     private List<TableRow> Page(string partitionKey, byte[] from, string? before, int take, out bool last)
     {
         var bytes = 0;
@@ -152,14 +151,22 @@ internal sealed class EmbeddedTable(Database database, string name, RandomNumber
         var rows = database.Read(session => before is null
             ? session.All(Select + " ORDER BY row_key LIMIT $4", Map, Enough, name, partition, from, take)
             : session.All(
-                Select + " AND row_key < $5 ORDER BY row_key LIMIT $4", Map, Enough, name, partition, from, take, OrdinalKey.Encode(before)));
+                Select + " AND row_key < $5 ORDER BY row_key LIMIT $4",
+                Map,
+                Enough,
+                name,
+                partition,
+                from,
+                take,
+                OrdinalKey.Encode(before)));
         last = !full && rows.Count < take;
         return rows;
     }
 
     private bool Holds(SqliteSession session, TableWrite write, StoredRow row)
     {
-        var etag = session.First($"SELECT etag FROM rows WHERE {ThisRow}", reader => reader.GetString(0), name, row.PartitionKey, row.RowKey);
+        var etag = session.First(
+            $"SELECT etag FROM rows WHERE {ThisRow}", reader => reader.GetString(0), name, row.PartitionKey, row.RowKey);
         return write switch
         {
             TableWrite.Insert => etag is null,

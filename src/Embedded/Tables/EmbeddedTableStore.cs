@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Millwright.Core.Storage;
 using Millwright.Embedded.Sqlite;
@@ -13,17 +12,7 @@ internal sealed class EmbeddedTableStore(Database database, RandomNumberGenerato
         return new EmbeddedTable(database, name, random);
     }
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var names = database.Read(session => session.All("SELECT name FROM tables", reader => reader.GetString(0), enough: null));
-        foreach (var name in names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return name;
-        }
-
-        await Task.CompletedTask;
-    }
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => Names(prefix).ToAsyncEnumerable();
 
     public async Task DropAsync(string name, CancellationToken cancellationToken)
     {
@@ -36,5 +25,15 @@ internal sealed class EmbeddedTableStore(Database database, RandomNumberGenerato
             },
             cancellationToken);
         database.ReclaimSoon();
+    }
+
+    // Lazy, as every enumeration: nothing is read, and nothing thrown, before the first name is asked for.
+    private IEnumerable<string> Names(string prefix)
+    {
+        var names = database.Read(session => session.All("SELECT name FROM tables", reader => reader.GetString(0), enough: null));
+        foreach (var name in names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            yield return name;
+        }
     }
 }

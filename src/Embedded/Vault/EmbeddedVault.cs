@@ -29,7 +29,9 @@ internal sealed class EmbeddedVault(Database database, SecretBox box) : IVault
         var sealedSecret = box.Seal(name, secret);
         await database.WriteAsync(
             session => session.Execute(
-                "INSERT INTO secrets(name, sealed) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET sealed = excluded.sealed", name, sealedSecret),
+                "INSERT INTO secrets(name, sealed) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET sealed = excluded.sealed",
+                name,
+                sealedSecret),
             cancellationToken);
     }
 

@@ -38,7 +38,8 @@ internal static class VaultKey
             if (hasSecrets)
             {
                 throw new InvalidOperationException(
-                    $"The key '{path}' is not the one that the secrets in '{databasePath}' were sealed with. Restore that file from a backup.");
+                    $"The key '{path}' is not the one that the secrets in '{databasePath}' were sealed with. "
+                    + "Restore that file from a backup.");
             }
 
             var check = box.Seal(CheckName, "");

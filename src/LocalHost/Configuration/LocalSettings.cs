@@ -21,6 +21,10 @@ internal sealed class LocalSettings
         Port = ReadPort(file["Host:LocalHttpPort"], errors);
         CorsOrigins = file["Host:CORS"]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         CorsCredentials = file.GetValue("Host:CORSCredentials", false);
+        if (CorsCredentials && CorsOrigins.Contains("*"))
+        {
+            errors.Add($"{FileName}: Host.CORSCredentials needs origins by name in Host.CORS, not '*'.");
+        }
     }
 
     /// <summary>The settings as configuration: <c>__</c> in a name is a level.</summary>

@@ -3,6 +3,6 @@ namespace Millwright.LocalHost.Hosting;
 /// <summary>Calls one function whenever its trigger fires.</summary>
 internal interface ITriggerListener
 {
-    /// <summary>Runs until stopped and drained. Failures are handled inside; nothing is thrown.</summary>
+    /// <summary>Runs until stopped and drained. Failures of calls and of what delivers them are handled inside; what is thrown is a defect.</summary>
     Task RunAsync(Drain drain);
 }

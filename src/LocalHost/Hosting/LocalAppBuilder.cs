@@ -50,6 +50,7 @@ internal sealed class LocalAppBuilder
         var settings = HostSettings.From(Web.Configuration, _errors);
         var catalog = new FunctionCatalog(settings, new SettingNames(Web.Configuration), Web.Services, _errors);
         var functions = new FunctionSet(catalog.Find(_source.Types));
+        RouteConflicts.Check(functions.All, _errors);
         _errors.ThrowIfAny();
 
         Web.WebHost.UseUrls(_address.Urls(Web.Configuration));

@@ -33,7 +33,8 @@ internal sealed class TriggerHost(
     {
         var listeners = functions.All.Select(Listener).OfType<ITriggerListener>().ToList();
         var drain = new Drain(_stopping.Token, _cancelCalls.Token, _abandonCalls.Token);
-        lifetime.ApplicationStarted.Register(() => _running = Task.WhenAll(listeners.Select(l => Task.Run(() => l.RunAsync(drain)))));
+        lifetime.ApplicationStarted.Register(
+            () => _running = Task.WhenAll(listeners.Select(l => Task.Run(() => ListenAsync(l, drain), CancellationToken.None))));
         lifetime.ApplicationStopping.Register(_stopping.Cancel);
         return Task.CompletedTask;
     }
@@ -57,6 +58,20 @@ internal sealed class TriggerHost(
         _stopping.Dispose();
         _cancelCalls.Dispose();
         _abandonCalls.Dispose();
+    }
+
+    private async Task ListenAsync(ITriggerListener listener, Drain drain)
+    {
+        try
+        {
+            await listener.RunAsync(drain);
+        }
+        catch (Exception e)
+        {
+            // A function that is silently never called again would be worse than a host that stops.
+            loggers.CreateLogger<TriggerHost>().LogCritical(e, "A trigger failed for good; the host stops.");
+            lifetime.StopApplication();
+        }
     }
 
     private ITriggerListener? Listener(LocalFunction function)

@@ -22,7 +22,8 @@ internal sealed class QueueListener(
 
     private readonly LockRenewal _renewal = new(receiver, settings.MaxAutoLockRenewalDuration, time, logger);
 
-    public Task RunAsync(Drain drain) => Task.WhenAll(Enumerable.Range(0, trigger.Concurrency).Select(_ => ReceiveAllAsync(drain)));
+    public Task RunAsync(Drain drain) => Task.WhenAll(
+        Enumerable.Range(0, trigger.Concurrency).Select(_ => Task.Run(() => ReceiveAllAsync(drain), CancellationToken.None)));
 
     private async Task ReceiveAllAsync(Drain drain)
     {

@@ -58,6 +58,12 @@ public static class BrokenFunctions
     [Function("route")]
     public static IResult Route([HttpTrigger(AuthorizationLevel.Anonymous, Route = "c/{id")] HttpRequest request) => Results.Ok();
 
+    [Function("same-route")]
+    public static IResult SameRoute([HttpTrigger(AuthorizationLevel.Anonymous, "put", "get", Route = "D/{id}")] HttpRequest request) => Results.Ok();
+
+    [Function("same-route-first")]
+    public static IResult SameRouteFirst([HttpTrigger(AuthorizationLevel.Anonymous, "GET", Route = "d/{id}")] HttpRequest request) => Results.Ok();
+
     [Function("not-public")]
     internal static void NotPublic([TimerTrigger("0 * * * * *")] TimerInfo timer) => _ = timer;
 }

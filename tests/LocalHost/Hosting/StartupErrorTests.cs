@@ -20,6 +20,7 @@ public sealed class StartupErrorTests
     [InlineData("unknown-parameter", "nothing gives parameter 'name' of type String a value")]
     [InlineData("route-type", "nothing gives parameter 'id' of type Stream a value")]
     [InlineData("route", "route 'c/{id' is malformed")]
+    [InlineData("same-route-first", "with the same verb is taken by 'same-route'")]
     [InlineData("not-public", "must be a public")]
     [InlineData("constructor", "constructor")]
     public void Everything_that_is_wrong_is_told_at_once(string function, string error)
@@ -30,9 +31,10 @@ public sealed class StartupErrorTests
     }
 
     [Fact]
-    public void HTTP_functions_need_the_web_application()
+    public async Task HTTP_functions_need_the_web_application()
     {
-        var builder = new TestApp(typeof(CatchAllFunctions)).CreateBuilder();
+        await using var app = new TestApp(typeof(CatchAllFunctions));
+        var builder = app.CreateBuilder();
         var error = Assert.Throws<InvalidOperationException>(builder.Build);
         Assert.Contains("Function 'rest': HTTP functions need ConfigureFunctionsWebApplication().", error.Message);
     }
@@ -54,6 +56,7 @@ public sealed class StartupErrorTests
     [Theory]
     [InlineData("""{ "IsEncrypted": true }""", "local.settings.json is encrypted")]
     [InlineData("""{ "Host": { "LocalHttpPort": "high" } }""", "Host.LocalHttpPort 'high' is not a port")]
+    [InlineData("""{ "Host": { "CORS": "*", "CORSCredentials": true } }""", "Host.CORSCredentials needs origins by name")]
     [InlineData("""{ "Values": """, "local.settings.json(1,")]
     public void A_bad_local_settings_file_is_named(string settings, string expected) =>
         Assert.Contains(expected, new TestApp { LocalSettings = settings }.StartupError());
@@ -65,8 +68,7 @@ public sealed class StartupErrorTests
     [Fact]
     public void A_settings_file_with_an_error_does_not_hide_the_functions_errors()
     {
-        var message = new TestApp(typeof(BrokenFunctions)) { LocalSettings = """{ "IsEncrypted": true }""" }.StartupError(
-            b => b.Use(next => next));
+        var message = new TestApp(typeof(BrokenFunctions)) { LocalSettings = """{ "IsEncrypted": true }""" }.StartupError();
         Assert.Contains("local.settings.json is encrypted", message);
         Assert.Contains("Function 'cron'", message);
     }

@@ -57,15 +57,23 @@ internal sealed class TestApp : IAsyncDisposable
         return this;
     }
 
-    /// <summary>The message with which the app refuses to start.</summary>
-    public string StartupError(Action<FunctionsApplicationBuilder>? configure = null) =>
-        Assert.ThrowsAny<Exception>(() =>
+    /// <summary>The message with which the app refuses to start. The app is of no use afterwards.</summary>
+    public string StartupError()
+    {
+        try
         {
-            var builder = CreateBuilder();
-            builder.ConfigureFunctionsWebApplication();
-            configure?.Invoke(builder);
-            using var host = builder.Build();
-        }).Message;
+            return Assert.ThrowsAny<Exception>(() =>
+            {
+                var builder = CreateBuilder();
+                builder.ConfigureFunctionsWebApplication();
+                using var host = builder.Build();
+            }).Message;
+        }
+        finally
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -114,6 +114,17 @@ public sealed class HttpFunctionTests
     }
 
     [Fact]
+    public async Task A_proxy_on_the_same_machine_is_believed_about_the_address_it_was_called_at()
+    {
+        await using var app = await new TestApp(typeof(HttpFunctions)).StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "scheme");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("X-Forwarded-Host", "api.test");
+        using var response = await app.Client.SendAsync(request);
+        Assert.Equal("https://api.test", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task A_client_that_goes_away_cancels_the_call()
     {
         await using var app = await new TestApp(typeof(HttpFunctions)).StartAsync();

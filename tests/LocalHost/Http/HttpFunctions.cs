@@ -51,6 +51,10 @@ public sealed class HttpFunctions(Probe probe) : IDisposable
     public static void Nothing([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
         request.HttpContext.Response.StatusCode = 204;
 
+    [Function("scheme")]
+    public static IResult Scheme([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+        Results.Text($"{request.Scheme}://{request.Host}");
+
     [Function("throws")]
     public static IResult Throws([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
         throw new InvalidOperationException("A secret reason.");

@@ -95,9 +95,10 @@ public sealed class MiddlewareTests
     }
 
     [Fact]
-    public void An_app_is_built_once()
+    public async Task An_app_is_built_once()
     {
-        var builder = new TestApp().CreateBuilder();
+        await using var app = new TestApp();
+        var builder = app.CreateBuilder();
         using var host = builder.Build();
         Assert.Throws<InvalidOperationException>(builder.Build);
         Assert.Throws<InvalidOperationException>(() => builder.Use(next => next));

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Millwright.Core.Storage;
 using Millwright.LocalHost.Tests.Hosting;
 
@@ -127,6 +129,18 @@ public sealed class TimerFunctionTests
         await TickAsync(app);
         app.Probe.OpenGate();
         Assert.Contains(app.Logs.Entries, e => e.Message.Contains("could not be written"));
+    }
+
+    [Fact]
+    public async Task A_host_whose_trigger_fails_for_good_stops_rather_than_never_calling_the_function_again()
+    {
+        var tables = new InMemoryTables();
+        await tables.TryInsertAsync(
+            new TableRow("timers", "tick") { Properties = new Dictionary<string, object> { ["Schedule"] = "0 */5 * * * *" } },
+            TestContext.Current.CancellationToken);
+        await using var app = await StartAsync(new TestApp(typeof(EveryFiveMinutes)), tables);
+        await app.Host.WaitForShutdownAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(app.Logs.Entries, e => e.Level == LogLevel.Critical);
     }
 
     private static async Task<TimerInfo> TickAsync(TestApp app)

@@ -68,7 +68,10 @@ public abstract class BlobConformance
     }
 
     public static TheoryData<string> BadNames =>
-        ["", "a b", "a\\b", "a?b", "a#b", "a%b", "a:b", "ä", "a\0b", "a\nb", "/a", "a/", "a//b", "a.", "..", "a/../b", "a/./b", new string('n', BlobLimits.NameLength + 1)];
+    [
+        "", "a b", "a\\b", "a?b", "a#b", "a%b", "a:b", "ä", "a\0b", "a\nb", "/a", "a/", "a//b", "a.", "..", "a/../b", "a/./b",
+        new string('n', BlobLimits.NameLength + 1),
+    ];
 
     [Theory]
     [MemberData(nameof(BadNames))]

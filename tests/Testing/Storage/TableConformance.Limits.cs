@@ -6,7 +6,10 @@ namespace Millwright.Testing.Storage;
 public abstract partial class TableConformance
 {
     public static TheoryData<string> ForbiddenKeys =>
-        ["a/b", "a\\b", "a#b", "a?b", "a\tb", "a\nb", "a\0b", "a\u001Fb", "a\u007Fb", "a\u009Fb", new string('k', TableLimits.KeyLength + 1), "a\uD800"];
+    [
+        "a/b", "a\\b", "a#b", "a?b", "a\tb", "a\nb", "a\0b", "a\u001Fb", "a\u007Fb", "a\u009Fb",
+        new string('k', TableLimits.KeyLength + 1), "a\uD800",
+    ];
 
     [Theory]
     [MemberData(nameof(ForbiddenKeys))]

@@ -47,7 +47,8 @@ public abstract partial class TableConformance
         Assert.Empty((await GetAsync(table, "p", "r")).Properties);
     }
 
-    public static TheoryData<string> Texts => ["", " ", "plain", "Größe 件数 😀", "line\r\nline\ttab", "'; drop table x --", "2026-01-01T00:00:00Z"];
+    public static TheoryData<string> Texts =>
+        ["", " ", "plain", "Größe 件数 😀", "line\r\nline\ttab", "'; drop table x --", "2026-01-01T00:00:00Z"];
 
     [Theory]
     [MemberData(nameof(Texts))]

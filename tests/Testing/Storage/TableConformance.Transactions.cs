@@ -127,7 +127,12 @@ public abstract partial class TableConformance
         var current = await table.TryReplaceAsync(Row("p", "taken", ("V", "b")) with { ETag = stale }, Cancel);
         await InsertAsync(table, Row("p", "kept"));
         Assert.False(await table.TryTransactAsync(
-            [new TableWrite.Insert(Row("p", "first")), new TableWrite.Delete(Row("p", "kept")), failing(stale, current!), new TableWrite.Insert(Row("p", "last"))],
+            [
+                new TableWrite.Insert(Row("p", "first")),
+                new TableWrite.Delete(Row("p", "kept")),
+                failing(stale, current!),
+                new TableWrite.Insert(Row("p", "last")),
+            ],
             Cancel));
         Assert.Equal(["kept", "taken"], await KeysAsync(table, "p", RowRange.All));
         Assert.Equal(current, (await GetAsync(table, "p", "taken")).ETag);

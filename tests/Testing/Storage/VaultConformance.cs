@@ -15,7 +15,8 @@ public abstract class VaultConformance
     [Fact]
     public async Task A_secret_that_was_never_set_is_null() => Assert.Null(await Vault.GetAsync(NewName(), Cancel));
 
-    public static TheoryData<string> Secrets => ["s3cret", " ", "{\"user\":\"a\",\"password\":\"p\\\"w\"}", "Größe 件数 😀", "line\r\nline"];
+    public static TheoryData<string> Secrets =>
+        ["s3cret", " ", "{\"user\":\"a\",\"password\":\"p\\\"w\"}", "Größe 件数 😀", "line\r\nline"];
 
     [Theory]
     [MemberData(nameof(Secrets))]

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Millwright.Core.Errors;
+
+namespace Millwright.Functions.Http;
+
+/// <summary>Takes a system call's body apart and collects everything that is wrong with it.</summary>
+internal sealed class JsonBody
+{
+    private readonly JsonElement _body;
+    private readonly List<ErrorDetail> _problems = [];
+
+    /// <summary>Starts on a body.</summary>
+    /// <param name="body">What came.</param>
+    /// <param name="known">The fields that it may have.</param>
+    public JsonBody(JsonElement body, params ReadOnlySpan<string> known)
+    {
+        _body = body;
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw new ApiException(ErrorCode.ValidationFailed, "The body must be a JSON object.");
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in body.EnumerateObject())
+        {
+            if (!known.Contains(field.Name))
+            {
+                _problems.Add(new ErrorDetail(field.Name, $"There is no such field here. There are: {string.Join(", ", known!)}."));
+            }
+            else if (!names.Add(field.Name))
+            {
+                _problems.Add(new ErrorDetail(field.Name, "The field is given twice."));
+            }
+        }
+    }
+
+    /// <summary>A text that must be there, of 1 to <paramref name="maxLength"/> characters.</summary>
+    public string RequiredText(string field, int maxLength)
+    {
+        if (_body.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
+        {
+            if (text.Length <= maxLength)
+            {
+                return text;
+            }
+
+            _problems.Add(new ErrorDetail(field, $"At most {maxLength} characters."));
+            return "";
+        }
+
+        _problems.Add(new ErrorDetail(field, "Required, as a text."));
+        return "";
+    }
+
+    /// <summary>A whole number of seconds from 1 to <paramref name="max"/>, or null where it is absent or null.</summary>
+    public TimeSpan? OptionalSeconds(string field, TimeSpan max)
+    {
+        if (!_body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds > 0 && seconds <= max.TotalSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        _problems.Add(new ErrorDetail(field, $"A whole number of seconds, 1 to {max.TotalSeconds}."));
+        return null;
+    }
+
+    /// <summary>True or false; false where it is absent or null.</summary>
+    public bool Flag(string field)
+    {
+        if (!_body.TryGetProperty(field, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False)
+        {
+            return false;
+        }
+
+        if (value.ValueKind != JsonValueKind.True)
+        {
+            _problems.Add(new ErrorDetail(field, "true or false."));
+        }
+
+        return true;
+    }
+
+    /// <summary>An object whose values are texts; null counts as absent.</summary>
+    public IReadOnlyDictionary<string, string> RequiredTexts(string field)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!_body.TryGetProperty(field, out var value) || value.ValueKind != JsonValueKind.Object)
+        {
+            _problems.Add(new ErrorDetail(field, "Required, as an object whose values are texts."));
+            return texts;
+        }
+
+        foreach (var entry in value.EnumerateObject())
+        {
+            if (entry.Value.ValueKind == JsonValueKind.String)
+            {
+                texts[entry.Name] = entry.Value.GetString()!;
+            }
+            else if (entry.Value.ValueKind != JsonValueKind.Null)
+            {
+                _problems.Add(new ErrorDetail($"{field}.{entry.Name}", "A text."));
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>Ends the reading.</summary>
+    /// <exception cref="ApiException"><c>VALIDATION_FAILED</c> with all that was wrong.</exception>
+    public void Done()
+    {
+        if (_problems.Count > 0)
+        {
+            throw new ApiException(ErrorCode.ValidationFailed, "The body has fields that are missing or wrong.") { Details = _problems };
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Millwright.Core.Errors;
+
+namespace Millwright.Functions.Http;
+
+/// <summary>Reads request bodies within their size limit.</summary>
+internal static class RequestBody
+{
+    /// <summary>The largest body of an entity or system call.</summary>
+    public const int Limit = 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
+
+    /// <summary>The body as JSON.</summary>
+    /// <exception cref="ApiException"><c>UNSUPPORTED_MEDIA_TYPE</c>, <c>BODY_TOO_LARGE</c>, <c>MALFORMED_JSON</c>.</exception>
+    public static async Task<JsonElement> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!IsJson(request.ContentType))
+        {
+            throw new ApiException(ErrorCode.UnsupportedMediaType, "The body must be JSON, with Content-Type: application/json.");
+        }
+
+        var bytes = await ReadAsync(request, cancellationToken);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Options);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new ApiException(
+                ErrorCode.MalformedJson, $"The body is not well-formed JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+        }
+    }
+
+    /// <summary>The body as it came.</summary>
+    /// <exception cref="ApiException"><c>BODY_TOO_LARGE</c>.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > Limit)
+        {
+            throw TooLarge();
+        }
+
+        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (body.Length + read > Limit)
+            {
+                throw TooLarge();
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    private static ApiException TooLarge() => new(ErrorCode.BodyTooLarge, $"The body is over the limit of {Limit} bytes.");
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,73 @@
+using Azure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Millwright.Core.Errors;
+using Millwright.Core.Identity;
+
+namespace Millwright.Functions.Http;
+
+/// <summary>
+/// Gives every HTTP request its id and turns every failure into the structured error, because an exception that escapes a function is
+/// a 500 with an empty body.
+/// </summary>
+internal sealed class RequestMiddleware(Ids ids, ILogger<RequestMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
+        var requestId = RequestId.Assign(http, ids);
+        using var scope = logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["RequestId"] = requestId });
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            logger.LogInformation("{Function} was given up by its caller; request {RequestId}", context.FunctionDefinition.Name, requestId);
+        }
+        catch (Exception e)
+        {
+            var error = Classify(e);
+            Log(error, context.FunctionDefinition.Name, requestId);
+            await ErrorResponse.WriteAsync(http, error);
+        }
+    }
+
+    private static ApiException Classify(Exception exception) => exception switch
+    {
+        ApiException known => known,
+        RequestFailedException or SqliteException => new ApiException(
+            ErrorCode.ServiceUnavailable, "Millwright cannot reach its own storage.", exception) { RetryAfter = StorageRetry },
+        BadHttpRequestException bad => new ApiException(ErrorCode.InvalidRequest, "The request could not be read.", bad),
+        _ => new ApiException(ErrorCode.InternalError, "Millwright failed. Its log has the cause under this request id.", exception),
+    };
+
+    private void Log(ApiException error, string function, string requestId)
+    {
+        var level = error.Code.Owner switch
+        {
+            ErrorOwner.Millwright => LogLevel.Error,
+            ErrorOwner.System or ErrorOwner.Credential => LogLevel.Warning,
+            _ => LogLevel.Information,
+        };
+        logger.Log(
+            level,
+            level == LogLevel.Information ? null : error.InnerException,
+            "{Function} answered {Code}: {Message} Request {RequestId}",
+            function,
+            error.Code.Name,
+            error.Message,
+            requestId);
+    }
+}

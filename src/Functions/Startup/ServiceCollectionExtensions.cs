@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Millwright.Connectors;
+using Millwright.Core.Connections;
+using Millwright.Core.Entities;
+using Millwright.Core.Idempotency;
+using Millwright.Core.Identity;
+using Millwright.Core.Storage;
+using Millwright.Embedded;
+using Millwright.Functions.Docs;
+using Millwright.Functions.Entities;
+using Millwright.Functions.Http;
+using Millwright.OnAzure;
+using Millwright.Sandbox;
+
+namespace Millwright.Functions.Startup;
+
+/// <summary>Puts the app together.</summary>
+internal static class ServiceCollectionExtensions
+{
+    /// <summary>The queues of this app. Empty until webhooks come.</summary>
+    private static readonly QueueDefinition[] Queues = [];
+
+    /// <summary>Registers all that the functions need. Which storage adapters run follows from the configuration: <see cref="StorageSettings"/>.</summary>
+    public static IServiceCollection AddMillwright(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(RandomNumberGenerator.Create());
+        services.AddSingleton(Console.Out);
+        return services
+            .AddStorage(new StorageSettings(configuration, environment))
+            .AddDomain()
+            .AddConnectors()
+            .AddHttp()
+            .AddSandboxIfWanted(configuration, environment)
+            .AddHostedService<FirstRun>();
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services, StorageSettings settings)
+    {
+        services.AddAzureCredential(settings.ManagedIdentityClientId);
+        if (settings.Embedded)
+        {
+            services.AddEmbeddedStorage(new EmbeddedOptions { Path = settings.EmbeddedPath, Queues = Queues });
+        }
+
+        // What is registered last wins: a port with an address on Azure leaves the embedded store.
+        if (settings.AzureTables)
+        {
+            services.AddAzureTables(new AzureTablesOptions(settings.TablesConnectionString, settings.TablesServiceUri));
+        }
+
+        if (settings.AzureBlobs)
+        {
+            services.AddAzureBlobs(new AzureBlobsOptions(settings.BlobsConnectionString, settings.BlobsServiceUri));
+        }
+
+        if (settings.VaultUri is { } vault)
+        {
+            services.AddKeyVault(new KeyVaultOptions(vault));
+        }
+
+        if (settings.ServiceBusNamespace is { } name)
+        {
+            services.AddServiceBusSender(new ServiceBusOptions(new Uri($"https://{name}"), Queues));
+        }
+
+        return services;
+    }
+
+    private static IServiceCollection AddDomain(this IServiceCollection services) => services
+        .AddSingleton<Ids>()
+        .AddSingleton<Tokens>()
+        .AddSingleton<Applications>()
+        .AddSingleton<ConnectionStore>()
+        .AddSingleton<ConnectionService>()
+        .AddSingleton<ConnectedSystems>()
+        .AddSingleton<IdempotentWrites>()
+        .AddSingleton(EntityModel.Default)
+        .AddSingleton<EntityService>();
+
+    private static IServiceCollection AddHttp(this IServiceCollection services) => services
+        .AddSingleton<Caller>()
+        .AddSingleton<RouteTable>()
+        .AddSingleton<OpenApi>()
+        .AddSingleton<EntityEndpoint>();
+
+    /// <summary>Setting <c>Sandbox__Port</c>: where the built-in Sandbox ERP listens; 7072 in Development, off elsewhere.</summary>
+    private static IServiceCollection AddSandboxIfWanted(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var port = configuration.GetValue<int?>("Sandbox:Port") ?? (environment.IsDevelopment() ? 7072 : null);
+        return port is null
+            ? services
+            : services.AddSandbox(new SandboxOptions { Port = port.Value, DataPath = configuration["Sandbox:Path"] ?? ".millwright/sandbox.db" });
+    }
+}

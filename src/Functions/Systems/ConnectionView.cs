@@ -1,0 +1,25 @@
+using Millwright.Core.Connections;
+
+namespace Millwright.Functions.Systems;
+
+/// <summary>A connection as the API shows it. The names are the public contract's.</summary>
+internal static class ConnectionView
+{
+    public static object Of(Connection connection) => new
+    {
+        key = connection.Id,
+        connection.Name,
+        connection.Email,
+        status = "connected",
+        integration_name = connection.Provider,
+        connection.Provider,
+        redirect = (string?)null,
+        scopes = (string?)null,
+        tags = Array.Empty<string>(),
+        user_metadata = connection.Metadata,
+        client_id = connection.ApplicationId,
+        connection.UpdatedAt,
+        connection.CreatedAt,
+        connected_at = connection.CreatedAt,
+    };
+}

@@ -1,0 +1,97 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Protocols.Tryton.Settings;
+using YamlDotNet.Serialization;
+
+namespace Millwright.Connectors.Tests.Definitions;
+
+/// <summary>The schema that editors complete from and that every definition passes.</summary>
+public sealed class SchemaTests
+{
+    private static readonly Assembly Connectors = typeof(DefinitionLoader).Assembly;
+    private static readonly JsonNode Source = JsonNode.Parse(Read("connector.schema.json"))!;
+    private static readonly JsonSchema Schema = JsonSchema.FromText(Source.ToJsonString());
+
+    [Fact]
+    public void Every_property_has_a_description() =>
+        Assert.Empty(Properties(Source, "").Where(p => string.IsNullOrWhiteSpace((string?)p.Schema["description"])).Select(p => p.Path));
+
+    [Fact]
+    public void Every_property_has_an_example_of_its_own_or_of_its_definition() =>
+        Assert.Empty(Properties(Source, "").Where(p => p.Schema["examples"] is null && p.Schema["$ref"] is null).Select(p => p.Path));
+
+    [Fact]
+    public void Every_definition_passes()
+    {
+        var definitions = Connectors.GetManifestResourceNames().Where(n => n.EndsWith("/connector.yaml", StringComparison.Ordinal)).Select(n => (Name: n, Yaml: Read(n)));
+
+        Assert.Empty(definitions.Append((Name: "example", Yaml: Examples.Full)).SelectMany(d => Problems(d.Yaml).Select(p => $"{d.Name}: {p}")));
+    }
+
+    [Theory]
+    [InlineData("provider: test", "provider: Test")]
+    [InlineData("kind: secret", "kind: secret, example: x")]
+    [InlineData("concurrency: 4", "concurrency: 0")]
+    [InlineData("retries: 3", "retrys: 3")]
+    [InlineData("quantity: {path: sum, as: decimal-text}", "quantity: {path: sum, codec: decimal-text}")]
+    [InlineData("[list, get, create]", "list")]
+    public void A_definition_that_the_loader_or_the_engine_would_refuse_does_not_pass(string right, string wrong) =>
+        Assert.NotEmpty(Problems(Examples.With(right, wrong)));
+
+    [Theory]
+    [InlineData(typeof(ConnectorDefinition), "")]
+    [InlineData(typeof(CredentialDefinition), "credential")]
+    [InlineData(typeof(LimitsDefinition), "limits")]
+    [InlineData(typeof(EntityDefinition), "entity")]
+    [InlineData(typeof(OperationDefinition), "operation")]
+    [InlineData(typeof(StatusDefinition), "status")]
+    [InlineData(typeof(FieldDefinition), "fieldMapping")]
+    [InlineData(typeof(TrytonEntitySettings), "trytonEntity")]
+    [InlineData(typeof(TrytonCreateSettings), "trytonCreate")]
+    [InlineData(typeof(TrytonLineSettings), "trytonLine")]
+    [InlineData(typeof(TrytonCopySettings), "trytonCopy")]
+    [InlineData(typeof(TrytonPartitionSettings), "trytonPartition")]
+    [InlineData(typeof(TrytonOperationSettings), "trytonOperation")]
+    [InlineData(typeof(TrytonButton), "trytonButton")]
+    [InlineData(typeof(TrytonCountSettings), "trytonCount")]
+    public void The_schema_has_the_properties_that_the_loader_takes(Type record, string definition)
+    {
+        var properties = (definition.Length == 0 ? Source : Source["$defs"]![definition]!)["properties"]!.AsObject().Select(p => p.Key);
+
+        var taken = record.GetProperties().Where(p => p.GetCustomAttribute<YamlIgnoreAttribute>() is null)
+            .Select(p => p.GetCustomAttribute<YamlMemberAttribute>()?.Alias ?? JsonNamingPolicy.CamelCase.ConvertName(p.Name));
+
+        Assert.Equal(taken.Order(StringComparer.Ordinal), properties.Order(StringComparer.Ordinal));
+    }
+
+    private static string[] Problems(string yaml)
+    {
+        var json = JsonSerializer.SerializeToElement(YamlJson.Parse(yaml));
+        var results = Schema.Evaluate(json, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        return results.IsValid ? [] : [.. results.Details!.Where(d => d.Errors is not null).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}")).DefaultIfEmpty("not valid")];
+    }
+
+    private static IEnumerable<(string Path, JsonObject Schema)> Properties(JsonNode? node, string path)
+    {
+        if (node is JsonArray array)
+        {
+            return array.Index().SelectMany(i => Properties(i.Item, $"{path}/{i.Index}"));
+        }
+
+        return node is not JsonObject schema ? [] : schema.SelectMany(p => p switch
+        {
+            ("properties", JsonObject properties) => properties.SelectMany(x => Properties(x.Value, $"{path}/{x.Key}").Prepend((Path: $"{path}/{x.Key}", Schema: x.Value!.AsObject()))),
+            ("examples" or "if" or "then", _) => [],
+            _ => Properties(p.Value, $"{path}/{p.Key}"),
+        });
+    }
+
+    private static string Read(string resource)
+    {
+        using var reader = new StreamReader(Connectors.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}
