@@ -81,7 +81,7 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
             {
                 response = await GetAsync(entity, path, all, cancellationToken);
             }
-            catch (ApiException e) when (cursor is not null && e.Code == ErrorCode.SourceRejected)
+            catch (ApiException e) when (cursor is not null && (e.Code == ErrorCode.SourceRejected || e.Code == ErrorCode.InvalidRequest))
             {
                 throw RestCursor.Invalid();
             }

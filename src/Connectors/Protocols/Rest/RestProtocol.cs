@@ -22,7 +22,7 @@ internal sealed class RestProtocol : IProtocol
 
     /// <inheritdoc/>
     public IReadOnlyList<FilterOperator> Filters(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>
-        field.Filterable && connector.Definition.Rest!.Filters is { } filters ? [.. FilterOperators.For(field).Where(filters.Operators.ContainsKey)] : [];
+        field.Filterable && connector.Definition.Rest!.Filters is { } filters ? [.. FilterOperators.For(field).Where(o => filters.Operators.ContainsKey(o) && entity.Definition.Rest?.Filters?.Contains(o) != false)] : [];
 
     /// <inheritdoc/>
     public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>

@@ -1,3 +1,5 @@
+using Millwright.Core.Entities.Queries;
+
 namespace Millwright.Connectors.Protocols.Rest.Settings;
 
 /// <summary>Where an entity differs from its system's ways.</summary>
@@ -5,4 +7,7 @@ public sealed record RestEntitySettings
 {
     /// <summary>How its list is paged.</summary>
     public RestPagingSettings? Paging { get; init; }
+
+    /// <summary>The operators that its list takes where these are fewer; null for all of the system's.</summary>
+    public IReadOnlyList<FilterOperator>? Filters { get; init; }
 }
