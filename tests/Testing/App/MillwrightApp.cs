@@ -116,9 +116,9 @@ public sealed class MillwrightApp : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException) when (!process.HasExited)
+            catch (HttpRequestException)
             {
-                // Not listening yet.
+                // Not listening yet, or ended: told apart below.
             }
 
             if (process.HasExited || limit.IsCancellationRequested)
