@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Connectors.Protocols.Tryton.Settings;
 using YamlDotNet.Serialization;
 
@@ -57,6 +58,14 @@ public sealed class SchemaTests
     [InlineData(typeof(TrytonOperationSettings), "trytonOperation")]
     [InlineData(typeof(TrytonButton), "trytonButton")]
     [InlineData(typeof(TrytonCountSettings), "trytonCount")]
+    [InlineData(typeof(RestSettings), "rest")]
+    [InlineData(typeof(RestListSettings), "restList")]
+    [InlineData(typeof(RestPagingSettings), "restPaging")]
+    [InlineData(typeof(RestFilterSettings), "restFilters")]
+    [InlineData(typeof(RestSortSettings), "restSort")]
+    [InlineData(typeof(RestErrorSettings), "restErrors")]
+    [InlineData(typeof(RestEntitySettings), "restEntity")]
+    [InlineData(typeof(RestOperationSettings), "restOperation")]
     public void The_schema_has_the_properties_that_the_loader_takes(Type record, string definition)
     {
         var properties = (definition.Length == 0 ? Source : Source["$defs"]![definition]!)["properties"]!.AsObject().Select(p => p.Key);
