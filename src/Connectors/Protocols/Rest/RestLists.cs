@@ -63,7 +63,11 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         Task<UpstreamResponse> PageAsync(long number) => GetAsync(
             entity,
             path,
-            [.. parameters, RestQuery.Parameter(paging.Parameter, Number(paging.Style == RestPagingStyle.Page ? number + 1 : number * size)), RestQuery.Parameter(paging.Size, Number(size))],
+            [
+                .. parameters,
+                RestQuery.Parameter(paging.Parameter, Number(paging.Style == RestPagingStyle.Page ? number + 1 : number * size)),
+                RestQuery.Parameter(paging.Size, Number(size)),
+            ],
             cancellationToken);
     }
 

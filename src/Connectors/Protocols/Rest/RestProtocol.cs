@@ -22,7 +22,9 @@ internal sealed class RestProtocol : IProtocol
 
     /// <inheritdoc/>
     public IReadOnlyList<FilterOperator> Filters(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>
-        field.Filterable && connector.Definition.Rest!.Filters is { } filters ? [.. FilterOperators.For(field).Where(o => filters.Operators.ContainsKey(o) && entity.Definition.Rest?.Filters?.Contains(o) != false)] : [];
+        field.Filterable && connector.Definition.Rest!.Filters is { } filters
+            ? [.. FilterOperators.For(field).Where(o => filters.Operators.ContainsKey(o) && entity.Definition.Rest?.Filters?.Contains(o) != false)]
+            : [];
 
     /// <inheritdoc/>
     public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>

@@ -26,7 +26,10 @@ internal static class RestQuery
             parameters.Add(Parameter(sort?.Parameter ?? "", string.Join(',', query.Sorts.Select(s =>
                 sort is not null && entity.Records.TryGetField(s.Field.Name, out var field) && field.Sortable
                     ? (s.Descending ? sort.Descending : "") + field.Path
-                    : throw new ApiException(ErrorCode.UnsupportedSort, "The connected system cannot sort by this field.") { Details = [new($"sort[{s.Field.Name}]", "cannot be sorted by")] }))));
+                    : throw new ApiException(ErrorCode.UnsupportedSort, "The connected system cannot sort by this field.")
+                    {
+                        Details = [new($"sort[{s.Field.Name}]", "cannot be sorted by")],
+                    }))));
         }
 
         return parameters;

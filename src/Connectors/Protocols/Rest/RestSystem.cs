@@ -120,7 +120,12 @@ internal sealed class RestSystem : IConnectedSystem
         }
         catch (ApiException e)
         {
-            throw new ApiException(e.Code, $"The write was answered, but the record could not be read back: {e.Message}", e) { Details = e.Details, RetryAfter = e.RetryAfter, OutcomeUnknown = true };
+            throw new ApiException(e.Code, $"The write was answered, but the record could not be read back: {e.Message}", e)
+            {
+                Details = e.Details,
+                RetryAfter = e.RetryAfter,
+                OutcomeUnknown = true,
+            };
         }
     }
 
