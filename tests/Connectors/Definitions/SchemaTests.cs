@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Connectors.Protocols.Tryton.Settings;
 using YamlDotNet.Serialization;
 
@@ -49,6 +50,14 @@ public sealed class SchemaTests
     [InlineData(typeof(OperationDefinition), "operation")]
     [InlineData(typeof(StatusDefinition), "status")]
     [InlineData(typeof(FieldDefinition), "fieldMapping")]
+    [InlineData(typeof(RestSettings), "rest")]
+    [InlineData(typeof(RestListSettings), "restList")]
+    [InlineData(typeof(RestPagingSettings), "restPaging")]
+    [InlineData(typeof(RestFilterSettings), "restFilters")]
+    [InlineData(typeof(RestSortSettings), "restSort")]
+    [InlineData(typeof(RestErrorSettings), "restErrors")]
+    [InlineData(typeof(RestEntitySettings), "restEntity")]
+    [InlineData(typeof(RestOperationSettings), "restOperation")]
     [InlineData(typeof(TrytonEntitySettings), "trytonEntity")]
     [InlineData(typeof(TrytonCreateSettings), "trytonCreate")]
     [InlineData(typeof(TrytonLineSettings), "trytonLine")]
