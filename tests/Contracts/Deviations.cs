@@ -42,7 +42,7 @@ internal static class Deviations
     {
         ["invoices.create lineItem"] = "Misspelt: records have lineItems, and the refusal of lineItem names the field.",
         ["invoices.update lineItem"] = "Misspelt: records have lineItems, and the refusal of lineItem names the field.",
-        ["documents.create file"] = "A part of the multipart body, not a field of the record.",
+        ["documents.create file"] = "A part of the contract's multipart body, not a field of the record.",
     };
 
     /// <summary>Fields that bodies in the contract carry although the connected system alone sets them: taking them would be ignoring them.</summary>

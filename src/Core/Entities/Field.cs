@@ -21,6 +21,9 @@ public sealed record Field(string Name, FieldType Type, string Description)
     /// <summary>Whether the published contract lacks it and Millwright adds it.</summary>
     public bool Extension { get; init; }
 
+    /// <summary>Whether it lies inside an array, so that a record has it several times.</summary>
+    public bool Repeated { get; init; }
+
     /// <summary>The type that one value to compare with has: that of the items for an array, its own for everything else.</summary>
     public FieldType ValueType => Items ?? Type;
 }

@@ -5,6 +5,9 @@ namespace Millwright.Core.Entities;
 /// <summary>The text forms of field values: one reading and one writing for filters, bodies and mappings.</summary>
 public static class FieldValue
 {
+    /// <summary>The most digits of a decimal, before and after the point together.</summary>
+    public const int MaxDigits = 28;
+
     private const NumberStyles DecimalStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
     private const NumberStyles NumberStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
@@ -29,7 +32,7 @@ public static class FieldValue
 
     /// <summary>Reads an exact decimal such as <c>-12.50</c>; no exponent, no separators of thousands.</summary>
     public static bool TryDecimal(string text, out decimal value) =>
-        decimal.TryParse(text, DecimalStyle, CultureInfo.InvariantCulture, out value) && text.Count(char.IsAsciiDigit) <= 28;
+        decimal.TryParse(text, DecimalStyle, CultureInfo.InvariantCulture, out value) && text.Count(char.IsAsciiDigit) <= MaxDigits;
 
     /// <summary>Reads <c>yyyy-MM-dd</c>, or takes the date as written out of an instant.</summary>
     public static bool TryDate(string text, out DateOnly value) =>

@@ -14,7 +14,7 @@ internal sealed class EntityJsonResult(EntityAnswer answer, int status = StatusC
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, JsonResults.WriterOptions);
         json.WriteStartObject();
         json.WritePropertyName("data");
         if (answer.Result.Data.IsEmpty)

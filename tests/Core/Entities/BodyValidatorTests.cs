@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Bodies;
 
@@ -31,6 +32,13 @@ public sealed class BodyValidatorTests
     [InlineData("""{"dueAt": "2026-01-31T08:00:00"}""", "dueAt")]
     [InlineData("""{"totalNetValue": "twelve"}""", "totalNetValue")]
     [InlineData("""{"totalNetValue": 1e300}""", "totalNetValue")]
+    [InlineData("""{"totalNetValue": 1e-30}""", "totalNetValue")]
+    [InlineData("""{"totalNetValue": 0.12345678901234567890123456789}""", "totalNetValue")]
+    [InlineData("""{"title": "\ud800"}""", "title")]
+    [InlineData("""{"vendorKey": "\ud800"}""", "vendorKey")]
+    [InlineData("""{"\ud800": 1}""", "\uFFFD")]
+    [InlineData("""{"customFields": {"a": "\ud800"}}""", "customFields.a")]
+    [InlineData("""{"customFields": {"\ud800": 1}}""", "customFields.\uFFFD")]
     [InlineData("""{"lineItems": {}}""", "lineItems")]
     [InlineData("""{"lineItems": [5]}""", "lineItems[0]")]
     [InlineData("""{"lineItems": [{}, {"quantity": "x"}]}""", "lineItems[1].quantity")]
@@ -59,6 +67,27 @@ public sealed class BodyValidatorTests
             Problems("purchase-orders", "create", """{"colour": 1, "key": "1", "orderDate": "soon", "lineItems": [{"price": true}]}"""));
     }
 
+    [Theory]
+    [InlineData("1e-7")]
+    [InlineData("-1.5E+3")]
+    [InlineData("1234567890123456789012345.678")]
+    public void A_decimal_may_be_any_number_that_is_kept_exactly(string number)
+    {
+        Assert.Empty(Problems("purchase-orders", "create", $$"""{"totalNetValue": {{number}} }"""));
+    }
+
+    [Fact]
+    public void Any_json_is_answered_with_problems_and_never_with_an_exception()
+    {
+        var name = Gen.OneOf(Gen.OneOf("title", "lineItems", "quantity", "key", "customFields", "deliveryAddress", "statusKey", "\\ud800"), Gen.String[Gen.Char.AlphaNumeric, 0, 4]);
+        var leaf = Gen.OneOf("null", "true", "0", "-1e9", "1e400", "\"\"", "\"x\"", "\"\\udc00\"", "\"2026-01-31\"");
+        var json = Gen.Recursive<string>((depth, inner) => depth > 4
+            ? leaf
+            : Gen.OneOf(leaf, inner.Array[0, 3].Select(a => $"[{string.Join(',', a)}]"), Gen.Select(name, inner).Array[0, 4].Select(a => $"{{{string.Join(',', a.Select(p => $"\"{p.Item1}\":{p.Item2}"))}}}")));
+
+        Gen.Select(json, Gen.OneOf("create", "update", "set-status", "delete")).Sample((body, operation) => Problems("purchase-orders", operation, body).Count <= BodyValidator.MaxProblems);
+    }
+
     [Fact]
     public void A_line_may_be_named_by_its_key_in_an_update()
     {
@@ -79,6 +108,7 @@ public sealed class BodyValidatorTests
     [InlineData("""{"statusKey": "done", "statusKey": "open"}""", "statusKey")]
     [InlineData("""{"statusKey": ""}""", "statusKey")]
     [InlineData("""{"statusKey": null}""", "statusKey")]
+    [InlineData("""{"statusKey": "\ud800"}""", "statusKey")]
     [InlineData("""{"status": 5}""", "status")]
     [InlineData("""{"statusKey": "done", "notes": "x"}""", "notes")]
     public void A_status_is_set_by_one_key_under_either_name(string body, string? path)

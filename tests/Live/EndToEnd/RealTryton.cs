@@ -27,7 +27,11 @@ internal static class RealTryton
         using var http = new HttpClient { BaseAddress = Address };
         http.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Login}:{Password}")));
-        using var answer = await http.PostAsJsonAsync($"/{Database}/", new JsonObject { ["id"] = 1, ["method"] = method, ["params"] = parameters });
+
+        // With its length: Tryton refuses a chunked body.
+        using var body = new StringContent(
+            new JsonObject { ["id"] = 1, ["method"] = method, ["params"] = parameters }.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri($"/{Database}/", UriKind.Relative), body);
         var json = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>();
         return json!["result"] ?? throw new InvalidOperationException($"Tryton answered {json.ToJsonString()}");
     }

@@ -9,6 +9,9 @@ public sealed class ApiClient(Uri address, string? token) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) };
 
+    /// <summary>The bearer token; null for none.</summary>
+    public string? Token => token;
+
     /// <summary>A client with an application's token.</summary>
     public static async Task<ApiClient> AsApplicationAsync(MillwrightApp app)
     {
@@ -55,7 +58,7 @@ public sealed class ApiClient(Uri address, string? token) : IDisposable
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var json = response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonDocument.Parse(text).RootElement : default;
-        return new ApiAnswer((int)response.StatusCode, json, text, response.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value)));
+        return new ApiAnswer((int)response.StatusCode, json, text, response.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     public void Dispose() => _http.Dispose();

@@ -41,6 +41,19 @@ public class NumericCodec(NumericType type) : Codec
     /// <inheritdoc/>
     public sealed override bool TryRead(in SourceToken token, ref JsonOutput output)
     {
+        // Most numbers are as JSON has them and need no decoding.
+        if (token.Type == JsonTokenType.Number && token.Raw.Length <= DecimalText.MaxLength
+            && !(type == NumericType.Whole ? token.Raw.ContainsAny((byte)'.', (byte)'e', (byte)'E') : token.Raw.ContainsAny((byte)'e', (byte)'E')))
+        {
+            Write(token.Raw, ref output);
+            return true;
+        }
+
+        return TryDecode(token, ref output);
+    }
+
+    private bool TryDecode(in SourceToken token, ref JsonOutput output)
+    {
         Span<byte> buffer = stackalloc byte[DecimalText.MaxLength];
         Span<byte> number = stackalloc byte[DecimalText.MaxLength];
         if (!TryGetNumber(token, buffer, out var text))
@@ -59,16 +72,20 @@ public class NumericCodec(NumericType type) : Codec
             return false;
         }
 
+        Write(number[..length], ref output);
+        return true;
+    }
+
+    private void Write(scoped ReadOnlySpan<byte> number, ref JsonOutput output)
+    {
         if (type == NumericType.Exact)
         {
-            output.Quoted(number[..length]);
+            output.Quoted(number);
         }
         else
         {
-            output.Raw(number[..length]);
+            output.Raw(number);
         }
-
-        return true;
     }
 
     /// <inheritdoc/>

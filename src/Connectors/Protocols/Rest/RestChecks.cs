@@ -42,7 +42,7 @@ internal static class RestChecks
             problems.Add(new DefinitionProblem(entity.Line, $"{plan.Name} has pages of no records."));
         }
 
-        if (entity.Reference is not null && settings.FiltersOf(entity)?.Operators.ContainsKey(FilterOperator.Equal) != true)
+        if (entity.Reference is not null && !settings.Has(FilterOperator.Equal, entity))
         {
             problems.Add(new DefinitionProblem(entity.Line, $"{plan.Name} has a reference that no filter finds."));
         }

@@ -91,7 +91,7 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         {
             return await client.SendAsync(page, cancellationToken);
         }
-        catch (ApiException e) when (e.Code == ErrorCode.SourceRejected)
+        catch (ApiException e) when (e.Code == ErrorCode.SourceRejected || e.Code == ErrorCode.InvalidRequest)
         {
             throw RestCursor.Invalid(e);
         }

@@ -23,7 +23,7 @@ internal sealed class RestProtocol : IProtocol
 
     /// <inheritdoc/>
     public IReadOnlyList<FilterOperator> Filters(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>
-        RestQuery.Operators(field, Settings(connector).FiltersOf(entity.Definition));
+        RestQuery.Operators(field, entity, Settings(connector));
 
     /// <inheritdoc/>
     public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>

@@ -15,11 +15,10 @@ internal static class RestQuery
     /// <exception cref="ApiException"><c>UNSUPPORTED_FILTER</c>, <c>UNSUPPORTED_SORT</c>.</exception>
     public static IReadOnlyList<string> Of(ListQuery query, EntityPlan entity, RestSettings settings)
     {
-        var filters = settings.FiltersOf(entity.Definition);
-        var parameters = query.Filters.Select(f => Filter(f, entity, filters)).ToList();
+        var parameters = query.Filters.Select(f => Filter(f, entity, settings)).ToList();
         if (query.Match == FilterMatch.Any && query.Filters.Count > 1)
         {
-            parameters.Add(filters!.Any ?? throw new ApiException(ErrorCode.UnsupportedFilter, "The connected system cannot join filters by 'any'.")
+            parameters.Add(settings.Filters!.Any ?? throw new ApiException(ErrorCode.UnsupportedFilter, "The connected system cannot join filters by 'any'.")
             {
                 Details = [new("filterMatch", "must be 'all'")],
             });
@@ -39,8 +38,8 @@ internal static class RestQuery
     }
 
     /// <summary>The operators that a field has; none for one whose list takes no filters.</summary>
-    public static IReadOnlyList<FilterOperator> Operators(FieldPlan field, RestFilterSettings? settings) =>
-        field.Filterable && settings is not null ? [.. FilterOperators.For(field).Where(settings.Operators.ContainsKey)] : [];
+    public static IReadOnlyList<FilterOperator> Operators(FieldPlan field, EntityPlan entity, RestSettings settings) =>
+        field.Filterable ? [.. FilterOperators.For(field).Where(o => settings.Has(o, entity.Definition))] : [];
 
     /// <summary>Whether a field's values have an order.</summary>
     public static bool IsSortable(FieldPlan field) => field.Sortable && field.Type is not (FieldType.Object or FieldType.Array or FieldType.Any);
@@ -48,9 +47,9 @@ internal static class RestQuery
     /// <summary>One parameter, escaped.</summary>
     public static string Parameter(string name, string value) => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
 
-    private static string Filter(Filter filter, EntityPlan entity, RestFilterSettings? settings)
+    private static string Filter(Filter filter, EntityPlan entity, RestSettings settings)
     {
-        if (!entity.Records.TryGetField(filter.Field.Name, out var field) || !Operators(field, settings).Contains(filter.Operator))
+        if (!entity.Records.TryGetField(filter.Field.Name, out var field) || !Operators(field, entity, settings).Contains(filter.Operator))
         {
             throw Refuse(filter, "cannot be filtered so");
         }
@@ -64,11 +63,11 @@ internal static class RestQuery
         string[] values = [.. given.SelectMany(v => FilterValues.Of(field, v) ?? throw Refuse(filter, $"must be {field.Accepts}")).Select(Text)];
         if (values.Length == 1 && op != FilterOperator.In)
         {
-            return Parameter(field.Path + settings!.Operators[op], values[0]);
+            return Parameter(field.Path + settings.Filters!.Operators[op], values[0]);
         }
 
         // Several values are separated by commas, so none may have one.
-        return settings!.Operators.TryGetValue(FilterOperator.In, out var suffix) && !values.Any(v => v.Contains(',', StringComparison.Ordinal))
+        return settings.Filters!.Operators.TryGetValue(FilterOperator.In, out var suffix) && !values.Any(v => v.Contains(',', StringComparison.Ordinal))
             ? Parameter(field.Path + suffix, string.Join(',', values))
             : throw Refuse(filter, "cannot be compared with several values");
     }

@@ -47,7 +47,7 @@ internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entitie
     public async Task<EntityResult?> FindByReferenceAsync(EntityType entity, string reference, CancellationToken cancellationToken)
     {
         var plan = entities[entity.Name];
-        var field = plan.Definition.Reference + settings.FiltersOf(plan.Definition)!.Operators[FilterOperator.Equal];
+        var field = plan.Definition.Reference + settings.Filters!.Operators[FilterOperator.Equal];
         var list = RestRequest.Of(settings.RequestOf(plan.Definition, OperationName.List)!, plan, null, null) with { Parameters = [RestQuery.Parameter(field, reference)] };
         return await _lists.FirstAsync(list, cancellationToken) is { } record ? Write(plan, record, includeRaw: false) : null;
     }

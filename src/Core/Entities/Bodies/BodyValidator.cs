@@ -15,6 +15,8 @@ public sealed class BodyValidator
     /// <summary>The most problems that are named at once.</summary>
     public const int MaxProblems = 100;
 
+    private const string NoText = "\uFFFD";
+
     private readonly List<ErrorDetail> _problems = [];
 
     private BodyValidator()
@@ -48,7 +50,7 @@ public sealed class BodyValidator
         {
             foreach (var property in body.EnumerateObject())
             {
-                validator.Complain(property.Name, $"{operation} takes no fields.");
+                validator.Complain(NameOf(property), $"{operation} takes no fields.");
             }
         }
 
@@ -61,13 +63,14 @@ public sealed class BodyValidator
         var properties = body.EnumerateObject().ToList();
         foreach (var property in properties)
         {
-            if (property.Name is not ("statusKey" or "status"))
+            var name = NameOf(property);
+            if (name is not ("statusKey" or "status"))
             {
-                Complain(property.Name, "Unknown field. The body is a statusKey alone.");
+                Complain(name, "Unknown field. The body is a statusKey alone.");
             }
-            else if (property.Value.ValueKind != JsonValueKind.String || property.Value.ValueEquals(""))
+            else if (!JsonForm.Fits(FieldType.Key, property.Value))
             {
-                Complain(property.Name, "Not a key.");
+                Complain(name, $"{JsonForm.Describe(property.Value)} is not a key.");
             }
         }
 
@@ -82,12 +85,13 @@ public sealed class BodyValidator
         var seen = new HashSet<string>();
         foreach (var property in value.EnumerateObject())
         {
-            var name = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-            if (!seen.Add(property.Name))
+            var own = NameOf(property);
+            var name = path.Length == 0 ? own : $"{path}.{own}";
+            if (!seen.Add(own))
             {
                 Complain(name, "Given more than once.");
             }
-            else if (record.Field(property.Name) is not { } field)
+            else if (record.Field(own) is not { } field)
             {
                 Complain(name, $"{record.Name} has no such field.");
             }
@@ -161,10 +165,11 @@ public sealed class BodyValidator
             var seen = new HashSet<string>();
             foreach (var property in value.EnumerateObject())
             {
-                var name = $"{path}.{property.Name}";
-                if (!seen.Add(property.Name))
+                var own = NameOf(property);
+                var name = $"{path}.{own}";
+                if (own == NoText || !seen.Add(own))
                 {
-                    Complain(name, "Given more than once.");
+                    Complain(name, own == NoText ? "The name is not text." : "Given more than once.");
                 }
 
                 CheckFree(name, property.Value, depth + 1);
@@ -178,7 +183,13 @@ public sealed class BodyValidator
                 CheckFree($"{path}[{index++}]", item, depth + 1);
             }
         }
+        else if (value.ValueKind == JsonValueKind.String && !JsonForm.IsText(value))
+        {
+            Complain(path, $"{JsonForm.Describe(value)} is not text.");
+        }
     }
+
+    private static string NameOf(JsonProperty property) => JsonForm.NameOf(property) ?? NoText;
 
     private void Complain(string path, string message) => _problems.Add(new ErrorDetail(path, message));
 }

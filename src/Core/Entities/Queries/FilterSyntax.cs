@@ -49,4 +49,7 @@ public static class FilterSyntax
         FilterOperator.Contains or FilterOperator.StartsWith or FilterOperator.EndsWith => field.ValueType is FieldType.String or FieldType.Key,
         _ => field.Type is FieldType.String or FieldType.Key or FieldType.Integer or FieldType.Number or FieldType.Decimal or FieldType.Date or FieldType.DateTime,
     };
+
+    /// <summary>Whether a list can be ordered by the field: a record has one value of it, and that is not an object.</summary>
+    public static bool Sortable(Field field) => !field.Repeated && field.Type is not (FieldType.Object or FieldType.Array or FieldType.Any);
 }

@@ -131,7 +131,7 @@ public sealed class ListQueryParser
         {
             Complain(name, $"{_record.Name} has no field '{path}'.");
         }
-        else if (field.Type is FieldType.Object or FieldType.Array or FieldType.Any || InArray(path))
+        else if (!FilterSyntax.Sortable(field))
         {
             Complain(name, $"'{path}' has no order to sort by.");
         }
@@ -187,19 +187,6 @@ public sealed class ListQueryParser
         }
 
         _filters.Add(new Filter(field, op, values));
-    }
-
-    private bool InArray(string path)
-    {
-        for (var dot = path.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = path.IndexOf('.', dot + 1))
-        {
-            if (_record.Find(path[..dot])!.Type == FieldType.Array)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void Complain(string parameter, string message) => _problems.Add(new ErrorDetail(parameter, message));

@@ -1,4 +1,5 @@
 using Millwright.Connectors.Definitions;
+using Millwright.Core.Entities.Queries;
 
 namespace Millwright.Connectors.Protocols.Rest.Settings;
 
@@ -37,7 +38,7 @@ public sealed record RestSettings
 
     internal RestPagingSettings PagingOf(EntityDefinition entity) => entity.Rest?.Paging ?? Paging;
 
-    internal RestFilterSettings? FiltersOf(EntityDefinition entity) => entity.Rest?.Filters ?? Filters;
+    internal bool Has(FilterOperator op, EntityDefinition entity) => Filters?.Operators.ContainsKey(op) == true && entity.Rest?.Filters?.Contains(op) != false;
 
     internal RestSortSettings? SortOf(EntityDefinition entity) => entity.Rest?.Sortable == false ? null : Sort;
 

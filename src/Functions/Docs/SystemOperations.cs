@@ -1,0 +1,107 @@
+using Millwright.Core.Entities.OpenApi;
+
+namespace Millwright.Functions.Docs;
+
+/// <summary>The routes beside the entity API, as the OpenAPI document shows them. A test holds them against the functions.</summary>
+internal static class SystemOperations
+{
+    private const string Text = """{"type":"string"}""";
+
+    private const string Token =
+        """{"type":"object","properties":{"access_token":{"type":"string"},"token_type":{"type":"string"},"expires_in":{"type":"integer"}}}""";
+
+    private const string Page =
+        """{"type":"object","properties":{"data":{"type":"array","items":{"type":"object"}},"links":{"type":"object"},"meta":{"type":"object"}}}""";
+
+    private const string Data = """{"type":"object","properties":{"data":{"type":"object"}}}""";
+
+    private const string Status = """{"type":"object","properties":{"status":{"type":"string"}}}""";
+
+    private static readonly OpenApiParameter Id = new("id", "path", "The connection's key.", Text);
+
+    private static readonly int[] Reads = [401, 403, 404, 500, 503];
+    private static readonly int[] Writes = [400, 401, 403, 404, 413, 415, 422, 500, 503];
+
+    /// <summary>The headings, which come before those of the entities.</summary>
+    public static IReadOnlyList<OpenApiTag> Tags { get; } =
+    [
+        new("tokens", "Tokens", "Applications authenticate here."),
+        new("platforms", "Platforms", "The systems that can be connected."),
+        new("connections", "Connections", "Customers' systems, connected. They take an application's token."),
+        new("integration", "Current integration", "The connection that a token belongs to. Takes that connection's token."),
+        new("health", "Health", "For load balancers and people on call."),
+    ];
+
+    /// <summary>The operations.</summary>
+    public static IReadOnlyList<OpenApiOperation> All { get; } =
+    [
+        new("post", "/link/token", "issueApplicationToken", "tokens", "Get an application's token")
+        {
+            Description = "OAuth 2.0 client credentials, as JSON or form, or in an HTTP Basic header. The token holds for an hour.",
+            Body = """{"type":"object","required":["grant_type"],"properties":{"grant_type":{"const":"client_credentials"},"client_id":{"type":"string"},"client_secret":{"type":"string"}}}""",
+            BodyExample = """{"grant_type":"client_credentials","client_id":"…","client_secret":"…"}""",
+            Answer = Token,
+            Errors = [400, 401, 413, 415, 500, 503],
+            Anonymous = true,
+        },
+        new("get", "/api/system/client", "getClient", "tokens", "Get the calling application") { Answer = Data, Errors = Reads },
+        new("get", "/api/system/platforms", "listPlatforms", "platforms", "List the systems that can be connected")
+        {
+            Description = "With the credentials that each needs, a guide to finding them, and a table of what can be done with each entity.",
+            Answer = Page,
+            Errors = Reads,
+        },
+        new("get", "/api/system/connections", "listConnections", "connections", "List the connections")
+        {
+            Parameters = [new("page", "query", "From 1.", """{"type":"integer"}"""), new("per_page", "query", "1 to 1,000; 50 by default.", """{"type":"integer"}""")],
+            Answer = Page,
+            Errors = [400, .. Reads],
+        },
+        new("post", "/api/system/connections", "createConnection", "connections", "Connect a system")
+        {
+            Description = "The credentials are tried against the live system before anything is stored. The answer has the connection's token, which is not shown again. `expires_in` (seconds) limits its life.",
+            Body = """{"type":"object","required":["provider","name","email","credentials"],"properties":{"provider":{"type":"string"},"name":{"type":"string"},"email":{"type":"string"},"credentials":{"type":"object","additionalProperties":{"type":"string"}},"expires_in":{"type":"integer"}}}""",
+            BodyExample = """{"provider":"sandbox","name":"Acme Ltd","email":"ops@acme.example","credentials":{"url":"http://localhost:7072","apiKey":"sandbox-acme"}}""",
+            Status = 201,
+            Answer = Data,
+            Errors = [.. Writes, 429, 502, 504],
+        },
+        new("get", "/api/system/connections/{id}", "getConnection", "connections", "Get a connection") { Parameters = [Id], Answer = Data, Errors = Reads, Extension = true },
+        new("delete", "/api/system/connections/{id}", "deleteConnection", "connections", "Disconnect a system")
+        {
+            Description = "Ends its tokens at once and deletes its credentials.",
+            Parameters = [Id],
+            Answer = Data,
+            Errors = Reads,
+        },
+        new("post", "/api/system/connections/{id}/token", "issueConnectionToken", "connections", "Issue another token")
+        {
+            Description = "`expires_in` (seconds) limits its life; with `rotate` every earlier token ends at once.",
+            Parameters = [Id],
+            Body = """{"type":"object","properties":{"expires_in":{"type":"integer"},"rotate":{"type":"boolean"}}}""",
+            BodyExample = """{"expires_in":2592000,"rotate":true}""",
+            Answer = Data,
+            Errors = Writes,
+        },
+        new("delete", "/api/system/connections/{id}/token", "expireConnectionTokens", "connections", "End all tokens of a connection")
+        {
+            Parameters = [Id],
+            Answer = Data,
+            Errors = Reads,
+            Extension = true,
+        },
+        new("get", "/api/system/connections/{id}/metadata", "getConnectionMetadata", "connections", "Get the application's own notes") { Parameters = [Id], Answer = Page, Errors = Reads },
+        new("post", "/api/system/connections/{id}/metadata", "setConnectionMetadata", "connections", "Set entries of the application's own notes")
+        {
+            Parameters = [Id],
+            Body = """{"type":"array","items":{"type":"object","required":["key","value"],"properties":{"key":{"type":"string"},"value":{"type":"string"}}}}""",
+            BodyExample = """[{"key":"customer","value":"4711"}]""",
+            Answer = Page,
+            Errors = Writes,
+        },
+        new("get", "/api/integrations/current", "getCurrentIntegration", "integration", "Get the connection of this token") { Answer = Data, Errors = Reads },
+        new("delete", "/api/integrations/current", "deleteCurrentIntegration", "integration", "Disconnect the connection of this token") { Answer = Data, Errors = Reads },
+        new("get", "/api/health/live", "live", "health", "The process answers") { Answer = Status, Anonymous = true, Extension = true },
+        new("get", "/api/health/ready", "ready", "health", "The process reaches its storage") { Answer = Status, Errors = [503], Anonymous = true, Extension = true },
+    ];
+}
