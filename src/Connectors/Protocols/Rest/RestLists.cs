@@ -112,7 +112,7 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
     private ReadOnlyMemory<byte> Array(UpstreamResponse response)
     {
         var items = response.Body;
-        return (_items is null || JsonParts.TryGetMember(response.Body, _items, out items)) && items.Span is [(byte)'[', ..] ? items : throw NoList(null);
+        return (_items is null || JsonParts.TryGetMember(response.Body, _items, out items)) && items.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..] ? items : throw NoList(null);
     }
 
     private long? Total(UpstreamResponse response) =>

@@ -41,8 +41,8 @@ internal static class RestQuery
     public static IReadOnlyList<FilterOperator> Operators(FieldPlan field, EntityPlan entity, RestSettings settings) =>
         field.Filterable ? [.. FilterOperators.For(field).Where(o => settings.Has(o, entity.Definition))] : [];
 
-    /// <summary>Whether a field's values have an order.</summary>
-    public static bool IsSortable(FieldPlan field) => field.Sortable && field.Type is not (FieldType.Object or FieldType.Array or FieldType.Any);
+    /// <summary>Whether a field's values have the same order in the source; named values have the order of other names there.</summary>
+    public static bool IsSortable(FieldPlan field) => field is { Sortable: true, Definition.Map: null } && field.Type is not (FieldType.Object or FieldType.Array or FieldType.Any);
 
     /// <summary>One parameter, escaped.</summary>
     public static string Parameter(string name, string value) => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
