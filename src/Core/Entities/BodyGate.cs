@@ -8,8 +8,12 @@ namespace Millwright.Core.Entities;
 internal static class BodyGate
 {
     /// <summary>The fields that the system cannot store and those that it needs and does not get.</summary>
-    public static IEnumerable<ErrorDetail> Check(Platform platform, EntityCapability capability, string operation, JsonElement body) =>
-        Unstored(platform, capability, body).Concat(Missing(platform, capability.Operations[operation], body));
+    public static IEnumerable<ErrorDetail> Check(Platform platform, EntityCapability capability, string operation, JsonElement body)
+    {
+        // The bodies of sub-resources have fields of their own, which the capability table does not list; their mapping refuses what it lacks.
+        var unstored = operation is OperationName.Create or OperationName.Update ? Unstored(platform, capability, body) : [];
+        return unstored.Concat(Missing(platform, capability.Operations[operation], body));
+    }
 
     private static IEnumerable<ErrorDetail> Unstored(Platform platform, EntityCapability capability, JsonElement body) =>
         from field in Paths(body, "", "")

@@ -27,6 +27,10 @@ internal static class EntityGate
             : throw Unsupported($"{platform.Name} does not offer {operation} on {entity.Name}.", "operation", capability.Operations.Keys.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The same for the lists beside the entity's own, which are paged by number and neither filtered nor sorted.</summary>
+    public static EntityCapability WithoutFields(EntityCapability capability) =>
+        capability with { Fields = new Dictionary<string, FieldCapability>(), Paging = PagingStyle.Page };
+
     /// <summary>Checks that the system itself filters, sorts and pages as a list asks.</summary>
     /// <exception cref="ApiException"><c>UNSUPPORTED_FILTER</c>, <c>UNSUPPORTED_SORT</c>, <c>INVALID_REQUEST</c>.</exception>
     public static void CheckQuery(Platform platform, EntityCapability capability, ListQuery query)

@@ -26,7 +26,9 @@ public sealed class EntityService(
         var capability = EntityGate.Offered(platform, entity, call.Area, call.Operation);
         if (call.Operation == StatusList.Operation)
         {
-            return StatusList.Answer(capability, ParseQuery(model.Status, call));
+            var statuses = ParseQuery(model.Status, call);
+            EntityGate.CheckQuery(platform, EntityGate.WithoutFields(capability), statuses);
+            return StatusList.Answer(capability, statuses);
         }
 
         var request = ToRequest(call, entity, platform, capability);
@@ -81,9 +83,9 @@ public sealed class EntityService(
     {
         var isList = OperationName.IsList(call.Operation);
         var query = isList ? ParseQuery(entity.RecordOf(call.Operation), call) : null;
-        if (query is not null && call.Operation == OperationName.List)
+        if (query is not null)
         {
-            EntityGate.CheckQuery(platform, capability, query);
+            EntityGate.CheckQuery(platform, call.Operation == OperationName.List ? capability : EntityGate.WithoutFields(capability), query);
         }
 
         if (call.Body is { } body)
@@ -112,7 +114,7 @@ public sealed class EntityService(
         IReadOnlyList<ErrorDetail> problems = operation == OperationName.SetStatus
             ? StatusBody.Check(capability, body)
             : BodyValidator.Validate(entity, operation, body);
-        if (problems.Count == 0 && operation is OperationName.Create or OperationName.Update)
+        if (problems.Count == 0 && operation != OperationName.SetStatus)
         {
             problems = [.. BodyGate.Check(platform, capability, operation, body)];
         }

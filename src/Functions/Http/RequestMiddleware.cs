@@ -1,8 +1,5 @@
-using Azure;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
@@ -15,8 +12,6 @@ namespace Millwright.Functions.Http;
 /// </summary>
 internal sealed class RequestMiddleware(Ids ids, ILogger<RequestMiddleware> logger) : IFunctionsWorkerMiddleware
 {
-    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
-
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -38,20 +33,11 @@ internal sealed class RequestMiddleware(Ids ids, ILogger<RequestMiddleware> logg
         }
         catch (Exception e)
         {
-            var error = Classify(e);
+            var error = Failure.Of(e);
             Log(error, context.FunctionDefinition.Name, requestId);
             await ErrorResponse.WriteAsync(http, error);
         }
     }
-
-    private static ApiException Classify(Exception exception) => exception switch
-    {
-        ApiException known => known,
-        RequestFailedException or SqliteException => new ApiException(
-            ErrorCode.ServiceUnavailable, "Millwright cannot reach its own storage.", exception) { RetryAfter = StorageRetry },
-        BadHttpRequestException bad => new ApiException(ErrorCode.InvalidRequest, "The request could not be read.", bad),
-        _ => new ApiException(ErrorCode.InternalError, "Millwright failed. Its log has the cause under this request id.", exception),
-    };
 
     private void Log(ApiException error, string function, string requestId)
     {

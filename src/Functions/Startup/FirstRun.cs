@@ -1,15 +1,39 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Millwright.Core.Errors;
 using Millwright.Core.Identity;
+using Millwright.Functions.Http;
 
 namespace Millwright.Functions.Startup;
 
 /// <summary>Sees to it that there is an application to authenticate as, and tells a newcomer what to do next.</summary>
 /// <remarks>Writes to the console and not to the log, because a new client secret is shown once.</remarks>
-internal sealed class FirstRun(Applications applications, IConfiguration configuration, IHostEnvironment environment, TextWriter console) : BackgroundService
+internal sealed class FirstRun(
+    Applications applications, IConfiguration configuration, IHostEnvironment environment, TextWriter console, TimeProvider time, ILogger<FirstRun> logger)
+    : BackgroundService
 {
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await RegisterAsync(stoppingToken);
+                return;
+            }
+            catch (Exception e) when (Failure.Of(e).Code == ErrorCode.ServiceUnavailable)
+            {
+                logger.LogWarning(e, "The storage cannot be reached yet; trying again");
+                await Task.Delay(TryAgain, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task RegisterAsync(CancellationToken stoppingToken)
     {
         if (configuration["Application:ClientId"] is { Length: > 0 } id && configuration["Application:ClientSecret"] is { Length: > 0 } secret)
         {

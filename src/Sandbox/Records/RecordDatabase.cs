@@ -8,9 +8,14 @@ internal sealed class RecordDatabase : IDisposable
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
 
-    /// <param name="path">The file, created where missing; null keeps everything in memory.</param>
+    /// <param name="path">The file, created with its folder where missing; null keeps everything in memory.</param>
     public RecordDatabase(string? path)
     {
+        if (path is not null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+
         var source = new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false };
         _connection = new SqliteConnection(source.ConnectionString);
         _connection.Open();

@@ -34,9 +34,10 @@ public sealed class CapabilityTests(TrytonSystemFixture tryton) : IClassFixture<
     {
         foreach (var (name, _) in tryton.Connector.Platform.Entities[entity].Fields.Where(f => f.Value.Sortable))
         {
-            var (up, _) = await tryton.ListAsync(entity, sorts: [(name, false)], perPage: 1000);
-            var (down, _) = await tryton.ListAsync(entity, sorts: [(name, true)], perPage: 1000);
-            Assert.Equal(up.Count, down.Count);
+            foreach (var descending in new[] { false, true })
+            {
+                Assert.NotEmpty((await tryton.ListAsync(entity, sorts: [(name, descending)], perPage: 2)).Records);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Millwright.Core.Connections;
@@ -58,6 +59,29 @@ public sealed class ConnectionTests(TrytonSystemFixture tryton) : IClassFixture<
         Assert.True(error.OutcomeUnknown);
         Assert.NotNull(found);
         Assert.Single((await tryton.RpcAsync("model.purchase.purchase.search", [new JsonArray(new JsonArray("reference", "=", reference))]))!.AsArray());
+    }
+
+    [Fact]
+    public async Task Lines_that_somebody_changes_at_the_same_time_are_not_overwritten()
+    {
+        var order = (await tryton.DoAsync("purchase-orders", "create", body: """{"vendorKey":"2","lineItems":[{"materialKey":"1","quantity":1,"price":"4.2"}]}"""))!;
+        var id = int.Parse((string)order["key"]!, CultureInfo.InvariantCulture);
+        await using var proxy = await TrytonProxy.StartAsync(tryton.Credentials["url"]);
+        await using var system = OpenThrough(proxy);
+        proxy.Before = method => method == "model.purchase.purchase.write"
+            ? tryton.RpcAsync(method, [new JsonArray(id), new JsonObject { ["description"] = "by somebody else" }])
+            : Task.CompletedTask;
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => system.ExecuteAsync(
+            new EntityRequest(TrytonSystemFixture.Entity("purchase-orders"), "update")
+            {
+                Key = (string?)order["key"],
+                Body = JsonSerializer.Deserialize<JsonElement>("""{"lineItems":[]}"""),
+            },
+            TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorCode.Conflict, error.Code);
+        Assert.Single((await tryton.DoAsync("purchase-orders", "get", (string?)order["key"]))!["lineItems"]!.AsArray());
     }
 
     [Theory]

@@ -18,7 +18,9 @@ public sealed class PurchaseOrderTests(TrytonSystemFixture tryton) : IClassFixtu
 
         Assert.Equal("draft", (string?)order["statusKey"]);
         Assert.Equal("36.7", (string?)order["totalNetValue"], Decimals.Equal);
-        var own = (await tryton.RpcAsync("model.purchase.purchase.read", [new JsonArray(Id(order)), new JsonArray("description", "party", "invoice_address", "payment_term", "currency", "warehouse", "lines.unit", "lines.unit_price")]))![0]!;
+        var own = (await tryton.RpcAsync(
+            "model.purchase.purchase.read",
+            [new JsonArray(Id(order)), new JsonArray("description", "party", "invoice_address", "payment_term", "currency", "warehouse", "lines.unit", "lines.unit_price")]))![0]!;
         Assert.Equal(title, (string?)own["description"]);
         Assert.Equal(2, (int?)own["party"]);
         Assert.NotNull(own["invoice_address"]);

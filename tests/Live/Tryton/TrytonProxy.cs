@@ -32,6 +32,9 @@ internal sealed class TrytonProxy : IAsyncDisposable
     /// <summary>Calls of this method are carried out, and their answers lost.</summary>
     public string? Lose { get; set; }
 
+    /// <summary>Runs before a call is passed on; gets the method.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
     public string Address => _app.Urls.Single();
 
     public static async Task<TrytonProxy> StartAsync(string target)
@@ -57,6 +60,7 @@ internal sealed class TrytonProxy : IAsyncDisposable
         var method = (string)JsonNode.Parse(body)!["method"]!;
         Methods.Enqueue(method);
         _authorization = (string?)context.Request.Headers.Authorization ?? _authorization;
+        await Before(method);
         using var answer = await SendAsync(context.Request.Path, body, context.Request.Headers.Authorization);
         if (method == Lose)
         {

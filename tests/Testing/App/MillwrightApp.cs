@@ -12,12 +12,14 @@ public sealed class MillwrightApp : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("millwright-").FullName;
+    private readonly string _readyPath;
     private readonly Dictionary<string, string> _settings;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
-    private MillwrightApp(Dictionary<string, string> settings)
+    private MillwrightApp(string readyPath, Dictionary<string, string> settings)
     {
+        _readyPath = readyPath;
         _settings = settings;
         Address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         SandboxAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}");
@@ -33,9 +35,12 @@ public sealed class MillwrightApp : IAsyncDisposable
     public IReadOnlyCollection<string> Output => _output;
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<MillwrightApp> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<MillwrightApp> StartAsync(params (string Name, string Value)[] settings) => StartUntilAsync("/api/health/ready", settings);
+
+    /// <summary>Starts it and waits until this path answers with success.</summary>
+    public static async Task<MillwrightApp> StartUntilAsync(string path, params (string Name, string Value)[] settings)
     {
-        var app = new MillwrightApp(settings.ToDictionary(s => s.Name, s => s.Value));
+        var app = new MillwrightApp(path, settings.ToDictionary(s => s.Name, s => s.Value));
         await app.StartAsync();
         return app;
     }
@@ -105,15 +110,15 @@ public sealed class MillwrightApp : IAsyncDisposable
         {
             try
             {
-                using var answer = await client.GetAsync(new Uri("/api/health/ready", UriKind.Relative), limit.Token);
+                using var answer = await client.GetAsync(new Uri(_readyPath, UriKind.Relative), limit.Token);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
                 }
             }
-            catch (HttpRequestException) when (!process.HasExited)
+            catch (HttpRequestException)
             {
-                // Not listening yet.
+                // Not listening yet, or ended: told apart below.
             }
 
             if (process.HasExited || limit.IsCancellationRequested)

@@ -19,7 +19,9 @@ internal static class RestChecks
             problems.Add(new DefinitionProblem(definition.Line, $"'rest.address' names no credential: '{settings.Address}'."));
         }
 
-        problems.AddRange(settings.Errors.Codes.Values.Where(n => ErrorCode.All.All(c => c.Name != n)).Select(n => new DefinitionProblem(definition.Line, $"There is no error code '{n}'.")));
+        problems.AddRange(settings.Errors.Codes.Values
+            .Where(n => ErrorCode.All.All(c => c.Name != n))
+            .Select(n => new DefinitionProblem(definition.Line, $"There is no error code '{n}'.")));
         foreach (var plan in connector.Entities.Values.SelectMany(e => e.SubResources.Values.Concat(e.Collections.Values).Prepend(e)))
         {
             Check(plan, settings, problems);

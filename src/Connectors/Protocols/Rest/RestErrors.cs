@@ -49,7 +49,9 @@ internal sealed class RestErrors(RestErrorSettings settings, IReadOnlyList<strin
 
     private IEnumerable<ErrorDetail> State(JsonElement body, EntityPlan? entity)
     {
-        if (Text(At(body, settings.State)) is not { } state || entity?.Definition.Status is not { } status || !entity.Records.TryGetField(status.Field, out var field))
+        if (Text(At(body, settings.State)) is not { } state
+            || entity?.Definition.Status is not { } status
+            || !entity.Records.TryGetField(status.Field, out var field))
         {
             return [];
         }

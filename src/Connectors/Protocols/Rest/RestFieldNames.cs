@@ -21,7 +21,8 @@ internal static class RestFieldNames
         if (field.Items is { } items && source.StartsWith(field.Path + "[", StringComparison.Ordinal) && source.IndexOf(']', StringComparison.Ordinal) is > 0 and var end)
         {
             var element = prefix + field.Name + source[field.Path!.Length..(end + 1)];
-            return source.Length == end + 1 ? element : Find(source[(end + 2)..], items.Fields, element + ".") ?? $"{element}.{source[(end + 2)..]}";
+            var inner = source[(end + 1)..].TrimStart('.');
+            return inner.Length == 0 ? element : Find(inner, items.Fields, element + ".") ?? $"{element}.{inner}";
         }
 
         return Find(source, field.Children, $"{prefix}{field.Name}.");

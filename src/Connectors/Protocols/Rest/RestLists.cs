@@ -35,7 +35,8 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
     public async Task<ReadOnlyMemory<byte>?> FirstAsync(RestRequest list, CancellationToken cancellationToken) =>
         Items(await client.SendAsync(list, cancellationToken)) is [var first, ..] ? (ReadOnlyMemory<byte>?)first : null;
 
-    private async Task<EntityResult> ByNumberAsync(RestRequest list, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
+    private async Task<EntityResult> ByNumberAsync(
+        RestRequest list, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
     {
         var size = Math.Min(query.PerPage, paging.Max);
         var start = (query.Page - 1L) * query.PerPage;
@@ -59,23 +60,30 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         }
 
         var written = Write(list.Entity!, JsonParts.Array(gathered), includeRaw);
-        return new EntityResult(written.Data) { Count = written.Count, Total = total, HasMore = total is null && ((page * size) + items.Count > end || items.Count == size) };
+        var more = (page * size) + items.Count > end || items.Count == size;
+        return new EntityResult(written.Data) { Count = written.Count, Total = total, HasMore = total is null && more };
 
         // The source's pages begin and end elsewhere than ours.
         void Gather() => gathered.AddRange(items.Where((_, i) => (page * size) + i >= start && (page * size) + i < end));
 
-        Task<UpstreamResponse> PageAsync(long number) => client.SendAsync(
-            With(list, (paging.Parameter, Number(paging.Style == RestPagingStyle.Page ? number + 1 : number * size)), (paging.Size, Number(size))), cancellationToken);
+        Task<UpstreamResponse> PageAsync(long number)
+        {
+            var first = paging.Style == RestPagingStyle.Page ? number + 1 : number * size;
+            return client.SendAsync(With(list, (paging.Parameter, Number(first)), (paging.Size, Number(size))), cancellationToken);
+        }
     }
 
-    private async Task<EntityResult> ForwardAsync(RestRequest list, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
+    private async Task<EntityResult> ForwardAsync(
+        RestRequest list, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
     {
         var cursor = query.Cursor is { } given ? RestCursor.Unwrap(given, list) : null;
         var gathered = new List<ReadOnlyMemory<byte>>();
         do
         {
             var page = With(list, (paging.Size, Number(Math.Min(query.PerPage - gathered.Count, paging.Max))));
-            var response = cursor is null ? await client.SendAsync(page, cancellationToken) : await ContinueAsync(With(page, (paging.Parameter, cursor)), cancellationToken);
+            var response = cursor is null
+                ? await client.SendAsync(page, cancellationToken)
+                : await ContinueAsync(With(page, (paging.Parameter, cursor)), cancellationToken);
             gathered.AddRange(Items(response));
             cursor = Next(response);
         }
@@ -112,7 +120,8 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
     private ReadOnlyMemory<byte> Array(UpstreamResponse response)
     {
         var items = response.Body;
-        return (_items is null || JsonParts.TryGetMember(response.Body, _items, out items)) && items.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..] ? items : throw NoList(null);
+        var found = _items is null || JsonParts.TryGetMember(response.Body, _items, out items);
+        return found && items.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..] ? items : throw NoList(null);
     }
 
     private long? Total(UpstreamResponse response) =>

@@ -41,5 +41,6 @@ internal sealed class RestProtocol : IProtocol
     }
 
     private static RestSettings Settings(ConnectorPlan connector) => connector.Definition.Rest
-        ?? throw new DefinitionException(connector.Definition.File, [new DefinitionProblem(connector.Definition.Line, "The protocol 'rest' needs the section 'rest'.")]);
+        ?? throw new DefinitionException(
+            connector.Definition.File, [new DefinitionProblem(connector.Definition.Line, "The protocol 'rest' needs the section 'rest'.")]);
 }

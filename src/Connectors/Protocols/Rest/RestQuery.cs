@@ -29,7 +29,10 @@ internal static class RestQuery
             var sort = settings.SortOf(entity.Definition);
             var keys = query.Sorts.Select(s => sort is not null && entity.Records.TryGetField(s.Field.Name, out var field) && IsSortable(field)
                 ? (s.Descending ? sort.Descending : "") + field.Path
-                : throw new ApiException(ErrorCode.UnsupportedSort, "The connected system cannot sort by this field.") { Details = [new($"sort[{s.Field.Name}]", "cannot be sorted by")] });
+                : throw new ApiException(ErrorCode.UnsupportedSort, "The connected system cannot sort by this field.")
+                {
+                    Details = [new($"sort[{s.Field.Name}]", "cannot be sorted by")],
+                });
             var value = string.Join(',', keys);
             parameters.Add(Parameter(sort!.Parameter, value));
         }
@@ -42,7 +45,8 @@ internal static class RestQuery
         field.Filterable ? [.. FilterOperators.For(field).Where(o => settings.Has(o, entity.Definition))] : [];
 
     /// <summary>Whether a field's values have the same order in the source; named values have the order of other names there.</summary>
-    public static bool IsSortable(FieldPlan field) => field is { Sortable: true, Definition.Map: null } && field.Type is not (FieldType.Object or FieldType.Array or FieldType.Any);
+    public static bool IsSortable(FieldPlan field) =>
+        field is { Sortable: true, Definition.Map: null } && field.Type is not (FieldType.Object or FieldType.Array or FieldType.Any);
 
     /// <summary>One parameter, escaped.</summary>
     public static string Parameter(string name, string value) => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
@@ -98,5 +102,8 @@ internal static class RestQuery
     private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
     private static ApiException Refuse(Filter filter, string why) =>
-        new(ErrorCode.UnsupportedFilter, "The connected system cannot filter so.") { Details = [new(FilterSyntax.Parameter(filter.Field.Name, filter.Operator), why)] };
+        new(ErrorCode.UnsupportedFilter, "The connected system cannot filter so.")
+        {
+            Details = [new(FilterSyntax.Parameter(filter.Field.Name, filter.Operator), why)],
+        };
 }

@@ -48,8 +48,8 @@ internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entitie
     {
         var plan = entities[entity.Name];
         var field = plan.Definition.Reference + settings.Filters!.Operators[FilterOperator.Equal];
-        var list = RestRequest.Of(settings.RequestOf(plan.Definition, OperationName.List)!, plan, null, null) with { Parameters = [RestQuery.Parameter(field, reference)] };
-        return await _lists.FirstAsync(list, cancellationToken) is { } record ? Write(plan, record, includeRaw: false) : null;
+        var list = RestRequest.Of(settings.RequestOf(plan.Definition, OperationName.List)!, plan, null, null);
+        return await _lists.FirstAsync(list with { Parameters = [RestQuery.Parameter(field, reference)] }, cancellationToken) is { } record ? Write(plan, record, includeRaw: false) : null;
     }
 
     /// <inheritdoc/>
@@ -92,7 +92,9 @@ internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entitie
     {
         var entity = call.Entity!;
         var status = StatusBody.StatusOf(request.Body!.Value);
-        var field = entity.Records.TryGetField(entity.Definition.Status!.Field, out var plan) ? plan : throw new InvalidOperationException($"{entity.Name} maps no status.");
+        var field = entity.Records.TryGetField(entity.Definition.Status!.Field, out var plan)
+            ? plan
+            : throw new InvalidOperationException($"{entity.Name} maps no status.");
         var member = entity.Definition.Operations.ByName[OperationName.SetStatus].Rest?.Status ?? field.Path!;
         try
         {

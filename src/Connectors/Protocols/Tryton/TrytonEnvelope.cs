@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Millwright.Connectors.Protocols.Tryton;
 
-/// <summary>Writes requests and takes answers apart: <c>{"id","method","params"}</c> → <c>{"id","result"}</c> or <c>{"id","error":[type, arguments]}</c>.</summary>
+/// <summary>Writes requests: <c>{"id","method","params"}</c>. The answer is <c>{"id","result"}</c> or <c>{"id","error":[type, arguments]}</c>.</summary>
 internal static class TrytonEnvelope
 {
     /// <summary>A request's body.</summary>

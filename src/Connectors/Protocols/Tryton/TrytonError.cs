@@ -27,7 +27,8 @@ internal static class TrytonError
             "UserError" => new ApiException(ErrorCode.SourceRejected, Sentence(Argument(arguments, 0), Argument(arguments, 1))),
 
             // [name, message, description]: the desktop client asks "are you sure?" here. We never answer for a person.
-            "UserWarning" => new ApiException(ErrorCode.SourceRejected, $"Tryton asks for a confirmation that only its own client can give: {Sentence(Argument(arguments, 1), Argument(arguments, 2))}"),
+            "UserWarning" => new ApiException(
+                ErrorCode.SourceRejected, $"Tryton asks for a confirmation that only its own client can give: {Sentence(Argument(arguments, 1), Argument(arguments, 2))}"),
             "ConcurrencyException" => new ApiException(ErrorCode.Conflict, "The record was changed in Tryton at the same time. Read it again."),
             "LoginException" => new ApiException(ErrorCode.AuthenticationFailed, "Tryton asks this user for more than a password to log in. Use a user without a second factor."),
             _ => new ApiException(ErrorCode.SourceError, $"Tryton failed: {Sentence(isPair ? type : "its answer holds an error of an unknown form", "")}"),

@@ -25,7 +25,8 @@ internal sealed class TrytonLevels(TrytonStore store)
             };
         }
 
-        var byLocation = query.Filters.ToLookup(f => entity.Records.TryGetField(f.Field.Name, out var field) && field.SourcePaths.All(p => p.StartsWith(partition.Name + ".", StringComparison.Ordinal)));
+        var byLocation = query.Filters.ToLookup(f =>
+            entity.Records.TryGetField(f.Field.Name, out var field) && field.SourcePaths.All(p => p.StartsWith(partition.Name + ".", StringComparison.Ordinal)));
         if (query.Match == FilterMatch.Any && byLocation.Count > 1)
         {
             throw new ApiException(ErrorCode.UnsupportedFilter, "Tryton cannot join conditions on the location and on the material by 'any'.")

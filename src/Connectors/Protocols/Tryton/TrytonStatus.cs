@@ -11,11 +11,11 @@ internal sealed class TrytonStatus(TrytonStore store, EntityPlan entity)
         ? field
         : throw new InvalidOperationException($"{entity.Name} has a status field that is not mapped.");
 
+    /// <summary>Moves the record to a status by the shortest way; nothing is pressed where it has that status already.</summary>
     /// <param name="id">The record.</param>
     /// <param name="status">A status of the entity, by its unified key.</param>
     /// <param name="buttons">The workflow.</param>
     /// <param name="cancellationToken">Gives up between two presses.</param>
-    /// <summary>Moves the record to a status by the shortest way; nothing is pressed where it has that status already.</summary>
     /// <exception cref="ApiException"><c>STATUS_NOT_REACHABLE</c>: names the status that the record keeps.</exception>
     public async Task MoveAsync(long id, string status, IReadOnlyList<TrytonButton> buttons, CancellationToken cancellationToken)
     {

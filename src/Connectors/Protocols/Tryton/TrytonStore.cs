@@ -11,7 +11,8 @@ internal sealed class TrytonStore(TrytonClient client)
 {
     /// <summary>Records with the fields asked for, as a JSON array.</summary>
     public Task<ReadOnlyMemory<byte>> SearchReadAsync(
-        string model, JsonArray domain, IReadOnlyList<string> fields, JsonObject? context, CancellationToken cancellationToken, long offset = 0, int? limit = null, JsonArray? order = null) =>
+        string model, JsonArray domain, IReadOnlyList<string> fields, JsonObject? context, CancellationToken cancellationToken,
+        long offset = 0, int? limit = null, JsonArray? order = null) =>
         client.CallAsync(
             TrytonCall.Read(model, "search_read", [domain, offset, limit, order, new JsonArray([.. fields.Select(f => (JsonNode)f)])]) with { Context = context },
             cancellationToken);

@@ -80,7 +80,12 @@ internal sealed class TrytonWriter(TrytonStore store, TrytonReader reader)
         }
         catch (ApiException e)
         {
-            throw new ApiException(e.Code, $"The record was written, but could not be read back: {e.Message}", e) { Details = e.Details, RetryAfter = e.RetryAfter, OutcomeUnknown = true };
+            throw new ApiException(e.Code, $"The record was written, but could not be read back: {e.Message}", e)
+            {
+                Details = e.Details,
+                RetryAfter = e.RetryAfter,
+                OutcomeUnknown = true,
+            };
         }
     }
 
