@@ -27,7 +27,7 @@ internal sealed class DocsFunctions(OpenApi openApi)
         """;
 
     private const string Start =
-        """Scalar.createApiReference('#app', { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true });""";
+        """Scalar.createApiReference('#app', { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true, showDeveloperTools: 'never', agent: { disabled: true }, mcp: { disabled: true } });""";
 
     private static readonly byte[] CompressedScript = ReadScript();
 

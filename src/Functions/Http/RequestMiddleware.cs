@@ -29,17 +29,17 @@ internal sealed class RequestMiddleware(Ids ids, ILogger<RequestMiddleware> logg
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            logger.LogInformation("{Function} was given up by its caller; request {RequestId}", context.FunctionDefinition.Name, requestId);
+            logger.LogInformation("{Function} was given up by its caller", context.FunctionDefinition.Name);
         }
         catch (Exception e)
         {
             var error = Failure.Of(e);
-            Log(error, context.FunctionDefinition.Name, requestId);
+            Log(error, context.FunctionDefinition.Name);
             await ErrorResponse.WriteAsync(http, error);
         }
     }
 
-    private void Log(ApiException error, string function, string requestId)
+    private void Log(ApiException error, string function)
     {
         var level = error.Code.Owner switch
         {
@@ -50,10 +50,9 @@ internal sealed class RequestMiddleware(Ids ids, ILogger<RequestMiddleware> logg
         logger.Log(
             level,
             level == LogLevel.Information ? null : error.InnerException,
-            "{Function} answered {Code}: {Message} Request {RequestId}",
+            "{Function} answered {Code}: {Message}",
             function,
             error.Code.Name,
-            error.Message,
-            requestId);
+            error.Message);
     }
 }

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Functions.Http;
+using Millwright.Sandbox;
 
 namespace Millwright.Functions.Startup;
 
 /// <summary>Sees to it that there is an application to authenticate as, and tells a newcomer what to do next.</summary>
 /// <remarks>Writes to the console and not to the log, because a new client secret is shown once.</remarks>
 internal sealed class FirstRun(
-    Applications applications, IConfiguration configuration, IHostEnvironment environment, TextWriter console, TimeProvider time, ILogger<FirstRun> logger)
+    Applications applications, IConfiguration configuration, IHostEnvironment environment, IEnumerable<SandboxService> sandbox,
+    TextWriter console, TimeProvider time, ILogger<FirstRun> logger)
     : BackgroundService
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
@@ -18,6 +20,11 @@ internal sealed class FirstRun(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        foreach (var service in sandbox)
+        {
+            logger.LogInformation("The Sandbox ERP listens on {Address}", service.BaseAddress);
+        }
+
         while (true)
         {
             try

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Millwright.LocalHost.Configuration;
 using Millwright.LocalHost.Http;
 using Millwright.LocalHost.Invocation;
@@ -82,12 +83,8 @@ internal sealed class LocalAppBuilder
             .AddCommandLine(args);
         Web.Logging
             .AddConfiguration(Web.Configuration.GetSection("Logging"))
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss.fff ";
-                console.UseUtcTimestamp = true;
-            });
+            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>()
+            .AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
     }
 
     private void AddServices()
