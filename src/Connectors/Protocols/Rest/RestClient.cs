@@ -1,41 +1,65 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Rest.Settings;
+using Millwright.Core.Connections;
+using Millwright.Core.Errors;
 
 namespace Millwright.Connectors.Protocols.Rest;
 
-/// <summary>Sends requests with a connection's address and headers.</summary>
+/// <summary>Sends requests with a connection's address and headers. Used by many calls at once.</summary>
 internal sealed class RestClient : IDisposable
 {
     private readonly UpstreamClient _http;
     private readonly Uri _address;
     private readonly KeyValuePair<string, string>[] _headers;
+    private readonly RestErrors _errors;
 
-    public RestClient(UpstreamClient http, RestSettings settings, IReadOnlyDictionary<string, string> credentials)
+    /// <exception cref="ApiException"><c>VALIDATION_FAILED</c>: a credential cannot be sent in a header.</exception>
+    public RestClient(UpstreamClient http, ConnectorDefinition definition, RestSettings settings, IReadOnlyDictionary<string, string> credentials)
     {
         _http = http;
-        var address = credentials[settings.Address].TrimEnd('/') + "/" + settings.Path.Trim('/');
-        _address = new Uri(address.TrimEnd('/') + "/");
+        _address = new Uri($"{credentials[settings.Address].TrimEnd('/')}/{settings.Path.Trim('/')}".TrimEnd('/') + "/");
         _headers = [.. settings.Headers.Select(h => KeyValuePair.Create(h.Key, Fill(h.Value, credentials)))];
+        _errors = new RestErrors(
+            settings.Errors,
+            [.. definition.Credentials.Where(c => c.Kind == CredentialKind.Secret).Select(c => credentials.GetValueOrDefault(c.Name)).OfType<string>()]);
     }
 
-    /// <summary>The answer, whatever its status.</summary>
-    public Task<UpstreamResponse> SendAsync(HttpMethod verb, string path, IReadOnlyList<string> parameters, JsonObject? body, CancellationToken cancellationToken) =>
-        _http.SendAsync(
-            new UpstreamRequest(verb, new Uri(_address, parameters.Count == 0 ? path : $"{path}?{string.Join('&', parameters)}"), Safety(verb))
+    /// <summary>The answer; its status is 2xx.</summary>
+    /// <exception cref="ApiException">What else the system answered, or why it did not.</exception>
+    public async Task<UpstreamResponse> SendAsync(RestRequest request, CancellationToken cancellationToken)
+    {
+        var path = request.Parameters.Count == 0 ? request.Path : $"{request.Path}?{string.Join('&', request.Parameters)}";
+        var response = await _http.SendAsync(
+            new UpstreamRequest(request.Verb, new Uri(_address, path), request.Safety)
             {
                 Headers = _headers,
-                Body = body is null ? null : Encoding.UTF8.GetBytes(body.ToJsonString()),
+                Body = request.Body is { } body ? Encoding.UTF8.GetBytes(body.ToJsonString()) : null,
             },
             cancellationToken);
-
-    /// <summary>Whether a request of this verb may be repeated.</summary>
-    public static RequestSafety Safety(HttpMethod verb) => verb == HttpMethod.Get ? RequestSafety.Read : RequestSafety.Write;
+        return response.IsSuccess ? response : throw _errors.From(response, request);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static string Fill(string template, IReadOnlyDictionary<string, string> credentials) =>
-        credentials.Aggregate(template, (text, c) => text.Replace($"{{{c.Key}}}", c.Value, StringComparison.Ordinal));
+    private static string Fill(string template, IReadOnlyDictionary<string, string> credentials)
+    {
+        var header = template;
+        foreach (var (name, value) in credentials.Where(c => template.Contains($"{{{c.Key}}}", StringComparison.Ordinal)))
+        {
+            if (value.Any(c => c is < ' ' or > '~'))
+            {
+                throw new ApiException(ErrorCode.ValidationFailed, "The credentials do not have the form that the system needs.")
+                {
+                    Details = [new($"credentials.{name}", "may have only letters, digits and signs of the English keyboard")],
+                };
+            }
+
+            header = header.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        }
+
+        return header;
+    }
 }

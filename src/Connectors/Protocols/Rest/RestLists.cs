@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Rest.Settings;
@@ -13,112 +14,122 @@ namespace Millwright.Connectors.Protocols.Rest;
 /// <summary>Reads lists page by page. A page of ours that is larger than the source's largest is gathered from several of its.</summary>
 internal sealed class RestLists(RestClient client, RestSettings settings)
 {
-    public async Task<EntityResult> ListAsync(EntityPlan entity, string path, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
+    private readonly byte[]? _items = Utf8(settings.List.Items);
+    private readonly byte[]? _total = Utf8(settings.List.Total);
+    private readonly byte[]? _next = Utf8(settings.List.NextCursor);
+
+    /// <param name="list">The list's request, without filters.</param>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="includeRaw">Whether records carry the source's own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<EntityResult> ListAsync(RestRequest list, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
     {
-        var paging = entity.Definition.Rest?.Paging ?? settings.Paging;
-        var parameters = RestQuery.Of(query, entity, settings);
+        var paging = settings.PagingOf(list.Entity!.Definition);
+        var filtered = list with { Parameters = RestQuery.Of(query, list.Entity, settings) };
         return paging.Style == RestPagingStyle.Cursor
-            ? await ForwardAsync(entity, path, parameters, paging, query, includeRaw, cancellationToken)
-            : await ByNumberAsync(entity, path, parameters, paging, query, includeRaw, cancellationToken);
+            ? ForwardAsync(filtered, paging, query, includeRaw, cancellationToken)
+            : ByNumberAsync(filtered, paging, query, includeRaw, cancellationToken);
     }
 
-    /// <summary>The records of a list's answer.</summary>
-    public List<ReadOnlyMemory<byte>> Items(UpstreamResponse response) => JsonParts.Elements(Array(response));
+    /// <summary>The first record of a list, or null.</summary>
+    public async Task<ReadOnlyMemory<byte>?> FirstAsync(RestRequest list, CancellationToken cancellationToken) =>
+        Items(await client.SendAsync(list, cancellationToken)) is [var first, ..] ? (ReadOnlyMemory<byte>?)first : null;
 
     private async Task<EntityResult> ByNumberAsync(
-        EntityPlan entity, string path, IReadOnlyList<string> parameters, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
+        RestRequest list, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
     {
         var size = Math.Min(query.PerPage, paging.Max);
         var start = (query.Page - 1L) * query.PerPage;
-        var end = start + query.PerPage;
         var page = start / size;
         var response = await PageAsync(page);
+        var total = Total(response);
         if (query.PerPage == size)
         {
-            var (data, count) = Write(entity, Array(response), includeRaw);
-            return Result(data, count, Total(response), hasMore: count == size);
+            var (data, count) = Write(list.Entity!, Array(response), includeRaw);
+            return new EntityResult(data) { Count = count, Total = total, HasMore = total is null && count == size };
         }
 
-        var gathered = new List<ReadOnlyMemory<byte>>(query.PerPage);
-        long? total;
-        bool more;
-        while (true)
+        var end = start + query.PerPage;
+        var gathered = new List<ReadOnlyMemory<byte>>();
+        var items = Items(response);
+        Gather();
+        while (items.Count == size && (page + 1) * size < Math.Min(end, total ?? end))
         {
-            var items = Items(response);
-            gathered.AddRange(items.Skip((int)Math.Max(0, start - (page * size))).Take(query.PerPage - gathered.Count));
-            total = Total(response);
-            page++;
-            more = items.Count == size && !(page * size >= total);
-            if (!more || page * size >= end)
-            {
-                break;
-            }
-
-            response = await PageAsync(page);
+            items = Items(await PageAsync(++page));
+            Gather();
         }
 
-        var written = Write(entity, JsonParts.Array(gathered), includeRaw);
-        return Result(written.Data, written.Count, total, more);
+        var written = Write(list.Entity!, JsonParts.Array(gathered), includeRaw);
+        var more = (page * size) + items.Count > end || items.Count == size;
+        return new EntityResult(written.Data) { Count = written.Count, Total = total, HasMore = total is null && more };
 
-        Task<UpstreamResponse> PageAsync(long number) => GetAsync(
-            entity,
-            path,
-            [
-                .. parameters,
-                RestQuery.Parameter(paging.Parameter, Number(paging.Style == RestPagingStyle.Page ? number + 1 : number * size)),
-                RestQuery.Parameter(paging.Size, Number(size)),
-            ],
-            cancellationToken);
+        // The source's pages begin and end elsewhere than ours.
+        void Gather() => gathered.AddRange(items.Where((_, i) => (page * size) + i >= start && (page * size) + i < end));
+
+        Task<UpstreamResponse> PageAsync(long number)
+        {
+            var first = paging.Style == RestPagingStyle.Page ? number + 1 : number * size;
+            return client.SendAsync(With(list, (paging.Parameter, Number(first)), (paging.Size, Number(size))), cancellationToken);
+        }
     }
 
     private async Task<EntityResult> ForwardAsync(
-        EntityPlan entity, string path, IReadOnlyList<string> parameters, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
+        RestRequest list, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
     {
-        var cursor = RestCursor.Unwrap(entity.Name, query);
+        var cursor = query.Cursor is { } given ? RestCursor.Unwrap(given, list) : null;
         var gathered = new List<ReadOnlyMemory<byte>>();
         do
         {
-            var size = RestQuery.Parameter(paging.Size, Number(Math.Min(query.PerPage - gathered.Count, paging.Max)));
-            string[] all = cursor is null ? [.. parameters, size] : [.. parameters, RestQuery.Parameter(paging.Parameter, cursor), size];
-            UpstreamResponse response;
-            try
-            {
-                response = await GetAsync(entity, path, all, cancellationToken);
-            }
-            catch (ApiException e) when (cursor is not null && (e.Code == ErrorCode.SourceRejected || e.Code == ErrorCode.InvalidRequest))
-            {
-                throw RestCursor.Invalid();
-            }
-
+            var page = With(list, (paging.Size, Number(Math.Min(query.PerPage - gathered.Count, paging.Max))));
+            var response = cursor is null
+                ? await client.SendAsync(page, cancellationToken)
+                : await ContinueAsync(With(page, (paging.Parameter, cursor)), cancellationToken);
             gathered.AddRange(Items(response));
             cursor = Next(response);
         }
         while (cursor is not null && gathered.Count < query.PerPage);
 
-        var (data, count) = Write(entity, JsonParts.Array(gathered), includeRaw);
-        return Result(data, count, null, cursor is not null) with { NextCursor = cursor is null ? null : RestCursor.Wrap(cursor, entity.Name, query) };
+        var (data, count) = Write(list.Entity!, JsonParts.Array(gathered), includeRaw);
+        return new EntityResult(data) { Count = count, HasMore = cursor is not null, NextCursor = cursor is null ? null : RestCursor.Wrap(cursor, list) };
     }
 
-    private async Task<UpstreamResponse> GetAsync(EntityPlan entity, string path, IReadOnlyList<string> parameters, CancellationToken cancellationToken)
+    private async Task<UpstreamResponse> ContinueAsync(RestRequest page, CancellationToken cancellationToken)
     {
-        var response = await client.SendAsync(HttpMethod.Get, path, parameters, null, cancellationToken);
-        return response.IsSuccess ? response : throw RestError.From(response, RequestSafety.Read, settings.Errors, entity);
+        try
+        {
+            return await client.SendAsync(page, cancellationToken);
+        }
+        catch (ApiException e) when (e.Code == ErrorCode.SourceRejected || e.Code == ErrorCode.InvalidRequest)
+        {
+            throw RestCursor.Invalid(e);
+        }
+    }
+
+    private List<ReadOnlyMemory<byte>> Items(UpstreamResponse response)
+    {
+        try
+        {
+            return JsonParts.Elements(Array(response));
+        }
+        catch (JsonException e)
+        {
+            throw NoList(e);
+        }
     }
 
     private ReadOnlyMemory<byte> Array(UpstreamResponse response)
     {
         var items = response.Body;
-        return (settings.List.Items is null || JsonParts.TryGetMember(response.Body, Utf8(settings.List.Items), out items)) && items.Span is [(byte)'[', ..]
-            ? items
-            : throw new ApiException(ErrorCode.SourceError, "The connected system did not answer with a list.");
+        var found = _items is null || JsonParts.TryGetMember(response.Body, _items, out items);
+        return found && items.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..] ? items : throw NoList(null);
     }
 
     private long? Total(UpstreamResponse response) =>
-        settings.List.Total is { } name && JsonParts.TryGetMember(response.Body, Utf8(name), out var value) && Utf8Parser.TryParse(value.Span, out long total, out _) ? total : null;
+        _total is not null && JsonParts.TryGetMember(response.Body, _total, out var value) && Utf8Parser.TryParse(value.Span, out long total, out _) ? total : null;
 
     private string? Next(UpstreamResponse response)
     {
-        if (settings.List.NextCursor is not { } name || !JsonParts.TryGetMember(response.Body, Utf8(name), out var value))
+        if (_next is null || !JsonParts.TryGetMember(response.Body, _next, out var value))
         {
             return null;
         }
@@ -128,6 +139,17 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         return reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } next ? next : null;
     }
 
+    private static RestRequest With(RestRequest request, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        var all = request.Parameters.ToList();
+        foreach (var (name, value) in parameters)
+        {
+            all.Add(RestQuery.Parameter(name, value));
+        }
+
+        return request with { Parameters = all };
+    }
+
     private static (ReadOnlyMemory<byte> Data, int Count) Write(EntityPlan entity, ReadOnlyMemory<byte> records, bool includeRaw)
     {
         var output = new ArrayBufferWriter<byte>(Math.Max(256, records.Length));
@@ -135,10 +157,9 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         return (output.WrittenMemory, count);
     }
 
-    private static EntityResult Result(ReadOnlyMemory<byte> data, int count, long? total, bool hasMore) =>
-        new(data) { Count = count, Total = total, HasMore = total is null && hasMore };
+    private static ApiException NoList(Exception? cause) => new(ErrorCode.SourceError, "The connected system did not answer with a list.", cause);
 
-    private static byte[] Utf8(string name) => System.Text.Encoding.UTF8.GetBytes(name);
+    private static byte[]? Utf8(string? name) => name is null ? null : Encoding.UTF8.GetBytes(name);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

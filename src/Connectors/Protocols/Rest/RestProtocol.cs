@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Mapping;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Rest.Settings;
@@ -18,22 +19,28 @@ internal sealed class RestProtocol : IProtocol
 
     /// <inheritdoc/>
     public PagingStyle Paging(ConnectorPlan connector, EntityPlan entity) =>
-        (entity.Definition.Rest?.Paging ?? connector.Definition.Rest!.Paging).Style == RestPagingStyle.Cursor ? PagingStyle.Cursor : PagingStyle.Page;
+        Settings(connector).PagingOf(entity.Definition).Style == RestPagingStyle.Cursor ? PagingStyle.Cursor : PagingStyle.Page;
 
     /// <inheritdoc/>
     public IReadOnlyList<FilterOperator> Filters(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>
-        field.Filterable && connector.Definition.Rest!.Filters is { } filters
-            ? [.. FilterOperators.For(field).Where(o => filters.Operators.ContainsKey(o) && entity.Definition.Rest?.Filters?.Contains(o) != false)]
-            : [];
+        RestQuery.Operators(field, entity, Settings(connector));
 
     /// <inheritdoc/>
     public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>
-        field.Sortable && connector.Definition.Rest!.Sort is not null && Paging(connector, entity) == PagingStyle.Page;
+        RestQuery.IsSortable(field) && Settings(connector).SortOf(entity.Definition) is not null;
 
     /// <inheritdoc/>
+    /// <exception cref="DefinitionException">The section does not fit the rest of the definition.</exception>
     public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime)
     {
-        var http = new UpstreamClient(UpstreamLimits.From(connector.Definition.Limits), runtime, runtime.Loggers.CreateLogger<UpstreamClient>());
-        return new RestSystem(connector, new RestClient(http, connector.Definition.Rest!, credentials));
+        var definition = connector.Definition;
+        var settings = Settings(connector);
+        RestChecks.Check(connector, settings);
+        var http = new UpstreamClient(UpstreamLimits.From(definition.Limits), runtime, runtime.Loggers.CreateLogger<UpstreamClient>());
+        return new RestSystem(connector.Entities, settings, new RestClient(http, definition, settings, credentials));
     }
+
+    private static RestSettings Settings(ConnectorPlan connector) => connector.Definition.Rest
+        ?? throw new DefinitionException(
+            connector.Definition.File, [new DefinitionProblem(connector.Definition.Line, "The protocol 'rest' needs the section 'rest'.")]);
 }

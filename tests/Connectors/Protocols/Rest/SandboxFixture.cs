@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Millwright.Connectors.Definitions;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
@@ -37,6 +38,20 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public IConnectedSystem Open(string apiKey) =>
         Connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = _server.BaseAddress.ToString(), ["apiKey"] = apiKey });
+
+    /// <summary>A system in other surroundings.</summary>
+    public IConnectedSystem Open(string apiKey, ConnectorRuntime runtime) =>
+        new ConnectorCatalogue(DefinitionLoader.LoadAll, EntityModel.Default, runtime).Find("sandbox")!
+            .Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = _server.BaseAddress.ToString(), ["apiKey"] = apiKey });
+
+    /// <summary>Ends when a list of the sandbox's own has a record.</summary>
+    public async Task WrittenAsync(string list)
+    {
+        while ((int?)(await _http.GetFromJsonAsync<JsonNode>(list, TestContext.Current.CancellationToken))!["total"] == 0)
+        {
+            await Task.Yield();
+        }
+    }
 
     /// <summary>Sets the sandbox's switches for faults.</summary>
     public async Task FaultAsync(string switches)

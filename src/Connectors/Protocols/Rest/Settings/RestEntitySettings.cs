@@ -8,6 +8,9 @@ public sealed record RestEntitySettings
     /// <summary>How its list is paged.</summary>
     public RestPagingSettings? Paging { get; init; }
 
-    /// <summary>The operators that its list takes where these are fewer; null for all of the system's.</summary>
+    /// <summary>The operators that its list takes where these are fewer, none with an empty list; null for all of the system's.</summary>
     public IReadOnlyList<FilterOperator>? Filters { get; init; }
+
+    /// <summary>False where its list takes no sorts.</summary>
+    public bool Sortable { get; init; } = true;
 }

@@ -8,7 +8,4 @@ public sealed record RestOperationSettings
 
     /// <summary>For <c>set-status</c>: the body's member that takes the status.</summary>
     public string? Status { get; init; }
-
-    /// <summary>What the answer is made of.</summary>
-    public RestAnswer Answer { get; init; }
 }

@@ -1,3 +1,6 @@
+using Millwright.Connectors.Definitions;
+using Millwright.Core.Entities.Queries;
+
 namespace Millwright.Connectors.Protocols.Rest.Settings;
 
 /// <summary>How a system's REST API works in general. Entities and operations may differ from it.</summary>
@@ -32,4 +35,13 @@ public sealed record RestSettings
 
     /// <summary>What an error's body says.</summary>
     public RestErrorSettings Errors { get; init; } = new();
+
+    internal RestPagingSettings PagingOf(EntityDefinition entity) => entity.Rest?.Paging ?? Paging;
+
+    internal bool Has(FilterOperator op, EntityDefinition entity) => Filters?.Operators.ContainsKey(op) == true && entity.Rest?.Filters?.Contains(op) != false;
+
+    internal RestSortSettings? SortOf(EntityDefinition entity) => entity.Rest?.Sortable == false ? null : Sort;
+
+    internal string? RequestOf(EntityDefinition entity, string operation) =>
+        entity.Operations.ByName.GetValueOrDefault(operation)?.Rest?.Request ?? Operations.GetValueOrDefault(operation);
 }
