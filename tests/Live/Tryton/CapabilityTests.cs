@@ -7,7 +7,7 @@ public sealed class CapabilityTests(TrytonSystemFixture tryton) : IClassFixture<
 {
     public static TheoryData<string> Entities =>
     [
-        "purchase-orders", "purchase-orders.line-items", "vendors", "materials", "inventories", "sites", "locations", "storerooms",
+        "purchase-orders", "purchase-orders.line-items", "vendors", "materials", "products", "inventories", "sites", "locations", "storerooms",
         "companies", "organizations", "currencies", "uom", "users", "accounts",
     ];
 
