@@ -1,9 +1,10 @@
 using System.Globalization;
+using Millwright.Core.Entities.Queries;
 
-namespace Millwright.Core.Entities.Queries;
+namespace Millwright.Core.Tests.Entities;
 
-/// <summary>Writes a list request as query parameters, such as for the links to other pages. Reading them gives the same request.</summary>
-public static class ListQueryWriter
+/// <summary>Writes a list request as query parameters, the twin of the parser. Reading them gives the same request.</summary>
+internal static class ListQueryWriter
 {
     /// <summary>The parameters, not encoded, without those that have their default value.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Write(ListQuery query)
