@@ -62,7 +62,6 @@ internal static class SystemOperations
             Description = "The credentials are tried against the live system before anything is stored. The answer has the connection's token, which is not shown again. `expires_in` (seconds) limits its life.",
             Body = """{"type":"object","required":["provider","name","email","credentials"],"properties":{"provider":{"type":"string"},"name":{"type":"string"},"email":{"type":"string"},"credentials":{"type":"object","additionalProperties":{"type":"string"}},"expires_in":{"type":"integer"}}}""",
             BodyExample = """{"provider":"sandbox","name":"Acme Ltd","email":"ops@acme.example","credentials":{"url":"http://localhost:7072","apiKey":"sandbox-acme"}}""",
-            Status = 201,
             Answer = Data,
             Errors = [.. Writes, 429, 502, 504],
         },

@@ -32,17 +32,15 @@ internal sealed class ConnectionFunctions(Caller caller, ConnectionService conne
         var body = await RequestBody.ReadJsonAsync(request, cancellationToken);
         var (connection, token) = await connections.ConnectAsync(
             application.ApplicationId, ConnectionBody.Parse(body, out var lifetime), lifetime, cancellationToken);
-        return JsonResults.Data(
-            new
-            {
-                key = connection.Id,
-                connection.Name,
-                connection.Provider,
-                access_token = token.Token,
-                refresh_token = (string?)null,
-                expires_in = token.Lifetime?.TotalSeconds,
-            },
-            StatusCodes.Status201Created);
+        return JsonResults.Data(new
+        {
+            key = connection.Id,
+            connection.Name,
+            connection.Provider,
+            access_token = token.Token,
+            refresh_token = (string?)null,
+            expires_in = token.Lifetime?.TotalSeconds,
+        });
     }
 
     /// <summary>One connection.</summary>
