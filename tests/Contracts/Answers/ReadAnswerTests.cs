@@ -1,12 +1,24 @@
+using System.Text.Json;
 using Millwright.Core.Entities;
 using Millwright.Testing;
 using Millwright.Testing.App;
+using Millwright.Testing.EndToEnd;
 
 namespace Millwright.Contracts.Tests.Answers;
 
 public sealed class ReadAnswerTests(SandboxFixture fixture) : IClassFixture<SandboxFixture>
 {
     private static readonly EntityModel Model = EntityModel.Default;
+
+    // As the contracts write them.
+    private static readonly string[] Forms =
+    [
+        "page=1&per_page=2", "page=2&per_page=2",
+        "filter[name]=HelloFromMakiniAPI", "filter[name:contains]=a", "filter[name:startsWith]=A", "filter%5Bname%3Acontains%5D=a",
+        "filter[createdAt:gt]=2023-11-07", "filter[createdAt:gteq]=2023-11-07", "filter[createdAt:lt]=2099-11-07", "filter[createdAt:lted]=2099-11-07",
+        "filter[createdAt:gt]=2023-11-07&filter[createdAt:lted]=2000-11-07&filterMatch=any", "filter[createdAt:gt]=2023-11-07&filterMatch=all",
+        "sort[createdAt]=1", "sort[createdAt]=0",
+    ];
 
     private ApiClient Customer => fixture.Connected.Customer;
 
@@ -39,7 +51,7 @@ public sealed class ReadAnswerTests(SandboxFixture fixture) : IClassFixture<Sand
         foreach (var operation in Reads.Where(o => o.Name == OperationName.List))
         {
             var path = operation.Route.Split(' ')[1];
-            foreach (var parameter in (string[])["page=1&per_page=2", "page=2&per_page=2", .. ListForms(operation.Entity)])
+            foreach (var parameter in ListForms(operation.Entity))
             {
                 var reader = new AnswerReader(operation.Contract);
                 reader.CheckAnswer(operation.Route, (await Customer.GetAsync($"{path}?{parameter}")).Expect(200), RecordOf(operation));
@@ -48,14 +60,16 @@ public sealed class ReadAnswerTests(SandboxFixture fixture) : IClassFixture<Sand
             }
         }
 
-        // Each form was tried on something, and more than once.
-        Assert.Equal(2 + ListForms(null).Count(), taken.Count);
+        // Each form was tried on something.
+        Assert.Equal(ListForms(null), taken.OrderBy(form => Array.IndexOf(Forms, form)));
     }
 
-    [Fact]
-    public async Task The_next_links_lead_through_the_whole_list()
+    [Theory]
+    [InlineData("/api/eam/materials?per_page=7")]
+    [InlineData("/api/eam/meter-readings?per_page=700")]
+    public async Task The_next_links_lead_through_the_whole_list(string path)
     {
-        var first = (await Customer.GetAsync("/api/eam/materials?per_page=7")).Expect(200);
+        var first = (await Customer.GetAsync(path)).Expect(200);
         var keys = new List<string>();
         for (var page = first; ;)
         {
@@ -69,7 +83,11 @@ public sealed class ReadAnswerTests(SandboxFixture fixture) : IClassFixture<Sand
         }
 
         Assert.Distinct(keys);
-        Assert.Equal(first.GetProperty("meta").GetProperty("total").GetInt32(), keys.Count);
+        Assert.True(keys.Count > first.GetProperty("data").GetArrayLength());
+        if (first.GetProperty("meta").GetProperty("total") is { ValueKind: JsonValueKind.Number } total)
+        {
+            Assert.Equal(total.GetInt32(), keys.Count);
+        }
     }
 
     private static RecordType? RecordOf(PublishedOperation operation) => operation switch
@@ -78,25 +96,18 @@ public sealed class ReadAnswerTests(SandboxFixture fixture) : IClassFixture<Sand
         _ => Model.Find(operation.Entity)!.RecordOf(operation.Name),
     };
 
-    // The forms that the contracts document, where the entity has the field; all of them without an entity.
-    private IEnumerable<string> ListForms(string? entity)
-    {
-        string[] forms =
-        [
-            "filter[name]=HelloFromMakiniAPI", "filter[name:contains]=a", "filter[name:startsWith]=A", "filter%5Bname%3Acontains%5D=a",
-            "filter[createdAt:gt]=2023-11-07", "filter[createdAt:gteq]=2023-11-07", "filter[createdAt:lt]=2099-11-07", "filter[createdAt:lted]=2099-11-07",
-            "filter[createdAt:gt]=2023-11-07&filter[createdAt:lted]=2000-11-07&filterMatch=any", "filter[createdAt:gt]=2023-11-07&filterMatch=all",
-            "sort[createdAt]=1", "sort[createdAt]=0",
-        ];
-        return forms.Where(form => entity is null || fixture.Field(entity, form.Contains("name", StringComparison.Ordinal) ? "name" : "createdAt") is { } field
-            && field.GetProperty("filters").GetArrayLength() > 0);
-    }
+    // The forms that the entity's source can do; all of them without an entity.
+    private IEnumerable<string> ListForms(string? entity) => Forms.Where(form => entity is null || (form.StartsWith("page", StringComparison.Ordinal)
+        ? form == "page=1&per_page=2" || !OnlyForward(entity)
+        : fixture.Field(entity, form.Contains("name", StringComparison.Ordinal) ? "name" : "createdAt") is { } field && field.GetProperty("filters").GetArrayLength() > 0));
+
+    // A source that gives no numbered pages is read by links.next alone: a page's number would cost a call for every page before it.
+    private bool OnlyForward(string entity) => fixture.Offered.GetProperty(entity).GetProperty("paging").GetString() == "cursor";
 
     private async Task<string> PathAsync(PublishedOperation operation)
     {
         var path = operation.Route.Split(' ')[1];
-        return path.Contains("{key}", StringComparison.Ordinal)
-            ? path.Replace("{key}", await Millwright.Testing.EndToEnd.Orders.FirstKeyAsync(Customer, path[..path.IndexOf("/{key}", StringComparison.Ordinal)] + "?per_page=1"), StringComparison.Ordinal)
-            : path;
+        var at = path.IndexOf("/{key}", StringComparison.Ordinal);
+        return at < 0 ? path : $"{path[..at]}/{await Orders.FirstKeyAsync(Customer, path[..at] + "?per_page=1")}{path[(at + "/{key}".Length)..]}";
     }
 }
