@@ -16,7 +16,16 @@ internal sealed class PublishedContract
 
     public static IReadOnlyList<PublishedContract> All { get; } = [.. EntityModel.Areas.Select(Read)];
 
+    /// <summary>The document of the routes that no area has.</summary>
+    public static PublishedContract System { get; } = Read("system");
+
     public string Area { get; }
+
+    /// <summary>Every verb and path, as in <c>GET /api/system/client</c>.</summary>
+    public IEnumerable<string> Routes =>
+        from path in _root.GetProperty("paths").EnumerateObject()
+        from verb in path.Value.EnumerateObject()
+        select $"{verb.Name.ToUpperInvariant()} {path.Name}";
 
     /// <summary>Every path and verb, with the model's names for what it does.</summary>
     public IEnumerable<PublishedOperation> Operations =>
@@ -33,6 +42,13 @@ internal sealed class PublishedContract
             : [];
     }
 
+    /// <summary>The statuses that a route is documented to answer with.</summary>
+    public IEnumerable<string> Statuses(string route) => Responses(route).EnumerateObject().Select(r => r.Name);
+
+    /// <summary>The schema of a route's answer with status 200.</summary>
+    public JsonElement Answer(string route) =>
+        Responses(route).GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+
     /// <summary>A schema by its name.</summary>
     public JsonElement? Schema(string name) =>
         _root.GetProperty("components").GetProperty("schemas").TryGetProperty(name, out var schema) ? schema : null;
@@ -41,6 +57,12 @@ internal sealed class PublishedContract
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference)
             ? Schema(reference.GetString()!.Split('/')[^1])!.Value
             : schema;
+
+    private JsonElement Responses(string route)
+    {
+        var (verb, path) = (route.Split(' ')[0].ToLowerInvariant(), route.Split(' ')[1]);
+        return _root.GetProperty("paths").GetProperty(path).GetProperty(verb).GetProperty("responses");
+    }
 
     private static PublishedContract Read(string area)
     {

@@ -88,17 +88,14 @@ public sealed class EntityService(
             EntityGate.CheckQuery(platform, call.Operation == OperationName.List ? capability : EntityGate.WithoutFields(capability), query);
         }
 
-        if (call.Body is { } body)
-        {
-            CheckBody(call.Operation, body, entity, platform, capability);
-        }
+        var body = call.Body is { } sent ? CheckedBody(call.Operation, sent, entity, platform, capability) : (JsonElement?)null;
 
         return new EntityRequest(entity, call.Operation)
         {
             Key = CheckKey(call.Key),
             SubKey = CheckKey(call.SubKey),
             Query = query,
-            Body = call.Body,
+            Body = body,
             IncludeRaw = query?.IncludeRaw ?? RawParameter.Parse(call.Parameters),
         };
     }
@@ -109,16 +106,22 @@ public sealed class EntityService(
         return parsed.Query ?? throw new ApiException(ErrorCode.InvalidRequest, "The request has parameters that are unknown or wrong.") { Details = parsed.Problems };
     }
 
-    private static void CheckBody(string operation, JsonElement body, EntityType entity, Platform platform, EntityCapability capability)
+    private static JsonElement CheckedBody(string operation, JsonElement sent, EntityType entity, Platform platform, EntityCapability capability)
     {
-        IReadOnlyList<ErrorDetail> problems = operation == OperationName.SetStatus
-            ? StatusBody.Check(capability, body)
-            : BodyValidator.Validate(entity, operation, body);
-        if (problems.Count == 0 && operation != OperationName.SetStatus)
+        if (operation == OperationName.SetStatus)
         {
-            problems = [.. BodyGate.Check(platform, capability, operation, body)];
+            RefuseIfAny(StatusBody.Check(capability, sent));
+            return sent;
         }
 
+        RefuseIfAny(BodyValidator.Validate(entity, operation, sent));
+        var body = OperationName.IsCreate(operation) && entity.BodyOf(operation) is { } record ? CreateBody.WithoutNulls(record, sent) : sent;
+        RefuseIfAny([.. BodyGate.Check(platform, capability, operation, body)]);
+        return body;
+    }
+
+    private static void RefuseIfAny(IReadOnlyList<ErrorDetail> problems)
+    {
         if (problems.Count > 0)
         {
             throw new ApiException(ErrorCode.ValidationFailed, "The body has fields that are missing or wrong. Nothing was written.") { Details = problems };

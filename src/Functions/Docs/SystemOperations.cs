@@ -62,7 +62,6 @@ internal static class SystemOperations
             Description = "The credentials are tried against the live system before anything is stored. The answer has the connection's token, which is not shown again. `expires_in` (seconds) limits its life.",
             Body = """{"type":"object","required":["provider","name","email","credentials"],"properties":{"provider":{"type":"string"},"name":{"type":"string"},"email":{"type":"string"},"credentials":{"type":"object","additionalProperties":{"type":"string"}},"expires_in":{"type":"integer"}}}""",
             BodyExample = """{"provider":"sandbox","name":"Acme Ltd","email":"ops@acme.example","credentials":{"url":"http://localhost:7072","apiKey":"sandbox-acme"}}""",
-            Status = 201,
             Answer = Data,
             Errors = [.. Writes, 429, 502, 504],
         },
@@ -76,9 +75,9 @@ internal static class SystemOperations
         },
         new("post", "/api/system/connections/{id}/token", "issueConnectionToken", "connections", "Issue another token")
         {
-            Description = "`expires_in` (seconds) limits its life; with `rotate` every earlier token ends at once.",
+            Description = "`expires_in` (seconds) limits its life; with `rotate` every earlier token ends at once. `token` is taken for compatibility and chooses nothing.",
             Parameters = [Id],
-            Body = """{"type":"object","properties":{"expires_in":{"type":"integer"},"rotate":{"type":"boolean"}}}""",
+            Body = """{"type":"object","properties":{"token":{"type":"string"},"expires_in":{"type":"integer"},"rotate":{"type":"boolean"}}}""",
             BodyExample = """{"expires_in":2592000,"rotate":true}""",
             Answer = Data,
             Errors = Writes,
@@ -96,7 +95,7 @@ internal static class SystemOperations
             Parameters = [Id],
             Body = """{"type":"array","items":{"type":"object","required":["key","value"],"properties":{"key":{"type":"string"},"value":{"type":"string"}}}}""",
             BodyExample = """[{"key":"customer","value":"4711"}]""",
-            Answer = Page,
+            Answer = Data,
             Errors = Writes,
         },
         new("get", "/api/integrations/current", "getCurrentIntegration", "integration", "Get the connection of this token") { Answer = Data, Errors = Reads },

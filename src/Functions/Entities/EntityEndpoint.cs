@@ -38,7 +38,7 @@ internal sealed class EntityEndpoint(Caller caller, EntityService entities, Enti
             }
         }
 
-        return new EntityJsonResult(answer, path.Operation == OperationName.Create ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return new EntityJsonResult(answer);
     }
 
     private async Task<EntityAnswer> ExecuteAsync(

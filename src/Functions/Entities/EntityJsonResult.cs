@@ -6,13 +6,12 @@ using Millwright.Functions.Http;
 namespace Millwright.Functions.Entities;
 
 /// <summary>Puts normalized JSON into the answer's envelope without parsing it again.</summary>
-internal sealed class EntityJsonResult(EntityAnswer answer, int status = StatusCodes.Status200OK) : IResult
+internal sealed class EntityJsonResult(EntityAnswer answer) : IResult
 {
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.StatusCode = status;
         response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(response.BodyWriter, JsonResults.WriterOptions);
         json.WriteStartObject();

@@ -19,7 +19,7 @@ internal static class JsonResults
     };
 
     /// <summary><c>{"data": …}</c>.</summary>
-    public static IResult Data(object data, int status = StatusCodes.Status200OK) => Results.Json(new { data }, Options, statusCode: status);
+    public static IResult Data(object data) => Results.Json(new { data }, Options);
 
     /// <summary>The value as it is.</summary>
     public static IResult Plain(object value) => Results.Json(value, Options);

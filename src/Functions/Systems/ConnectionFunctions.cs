@@ -32,17 +32,15 @@ internal sealed class ConnectionFunctions(Caller caller, ConnectionService conne
         var body = await RequestBody.ReadJsonAsync(request, cancellationToken);
         var (connection, token) = await connections.ConnectAsync(
             application.ApplicationId, ConnectionBody.Parse(body, out var lifetime), lifetime, cancellationToken);
-        return JsonResults.Data(
-            new
-            {
-                key = connection.Id,
-                connection.Name,
-                connection.Provider,
-                access_token = token.Token,
-                refresh_token = (string?)null,
-                expires_in = token.Lifetime?.TotalSeconds,
-            },
-            StatusCodes.Status201Created);
+        return JsonResults.Data(new
+        {
+            key = connection.Id,
+            connection.Name,
+            connection.Provider,
+            access_token = token.Token,
+            refresh_token = (string?)null,
+            expires_in = token.Lifetime?.TotalSeconds,
+        });
     }
 
     /// <summary>One connection.</summary>
@@ -92,14 +90,14 @@ internal sealed class ConnectionFunctions(Caller caller, ConnectionService conne
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}/metadata")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         MetadataPage(request, await FindAsync(request, id, cancellationToken));
 
-    /// <summary>Sets entries of the notes and keeps the others.</summary>
+    /// <summary>Sets entries of the notes, keeps the others and answers with the connection, as the public contract has it.</summary>
     [Function("SetConnectionMetadata")]
     public async Task<IResult> SetMetadata(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/metadata")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var application = await caller.RequireAsync(request, TokenKind.Application, cancellationToken);
         var entries = MetadataBody.Parse(await RequestBody.ReadJsonAsync(request, cancellationToken));
-        return MetadataPage(request, await connections.SetMetadataAsync(application.ApplicationId, id, entries, cancellationToken));
+        return JsonResults.Data(ConnectionView.Of(await connections.SetMetadataAsync(application.ApplicationId, id, entries, cancellationToken)));
     }
 
     private static IResult MetadataPage(HttpRequest request, Connection connection)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Millwright.Core.Connections;
 
 namespace Millwright.Functions.Systems;
@@ -16,10 +17,14 @@ internal static class ConnectionView
         redirect = (string?)null,
         scopes = (string?)null,
         tags = Array.Empty<string>(),
-        user_metadata = connection.Metadata,
+        user_metadata = MetadataOf(connection),
         client_id = connection.ApplicationId,
         connection.UpdatedAt,
         connection.CreatedAt,
         connected_at = connection.CreatedAt,
     };
+
+    // A text in the contract, whose generated clients would fail on an object.
+    private static string? MetadataOf(Connection connection) =>
+        connection.Metadata.Count == 0 ? null : JsonSerializer.Serialize(connection.Metadata);
 }

@@ -24,6 +24,10 @@ internal sealed class IntegrationFunctions(Caller caller, ConnectionService conn
             connection.Email,
             connection.Provider,
             connection.UpdatedAt,
+
+            // Every read is live, so there is never anything left to wait for.
+            sync_status = "fulldone",
+            sync_updated_at = (string?)null,
         });
     }
 

@@ -13,7 +13,8 @@ internal sealed record TokenBody(TimeSpan? Lifetime, bool Rotate)
 
     public static TokenBody Parse(JsonElement body)
     {
-        var json = new JsonBody(body, "expires_in", "rotate");
+        // The published contract's sample has a token too. It chooses nothing: a token is always made here, and is in the answer.
+        var json = new JsonBody(body, "token", "expires_in", "rotate");
         var parsed = new TokenBody(json.OptionalSeconds("expires_in", MaxLifetime), json.Flag("rotate"));
         json.Done();
         return parsed;

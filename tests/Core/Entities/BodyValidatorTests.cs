@@ -55,6 +55,15 @@ public sealed class BodyValidatorTests
     }
 
     [Fact]
+    public void A_null_for_what_the_system_sets_is_nothing_on_a_create_and_wrong_on_an_update()
+    {
+        const string body = """{"createdAt": null}""";
+
+        Assert.Empty(Problems("purchase-orders", "create", body));
+        Assert.Equal("createdAt", Assert.Single(Problems("purchase-orders", "update", body)).Path);
+    }
+
+    [Fact]
     public void Several_problems_are_named_at_once()
     {
         Assert.Equal(

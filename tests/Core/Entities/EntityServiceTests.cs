@@ -120,6 +120,16 @@ public sealed class EntityServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_create_comes_to_the_system_without_its_nulls()
+    {
+        const string sent = """{"vendorKey":"1","title":null,"notes":null,"createdAt":null,"lineItems":[{"key":null,"materialKey":"2","quantity":"3"}]}""";
+
+        await _service.ExecuteAsync(Call("create") with { Body = Json(sent) }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(GoodOrder, Assert.Single(_connector.Requests).Body!.Value.GetRawText());
+    }
+
+    [Fact]
     public async Task The_same_body_in_another_order_is_the_same_request()
     {
         await _service.ExecuteAsync(Call("create") with { Body = Json("""{"vendorKey":"1","title":"A"}"""), IdempotencyKey = "k" }, TestContext.Current.CancellationToken);

@@ -29,7 +29,7 @@ public static class Orders
 
     /// <summary>Creates one and gives it back.</summary>
     public static async Task<JsonElement> CreateAsync(ApiClient customer, string title, string? idempotencyKey = null) =>
-        (await customer.PostAsync(Path, await BodyAsync(customer, title), idempotencyKey)).Expect(201).GetProperty("data");
+        (await customer.PostAsync(Path, await BodyAsync(customer, title), idempotencyKey)).Expect(200).GetProperty("data");
 
     /// <summary>The key of the first record of a list.</summary>
     public static async Task<string> FirstKeyAsync(ApiClient customer, string path) =>

@@ -19,8 +19,11 @@ public sealed class BodyValidator
 
     private readonly List<ErrorDetail> _problems = [];
 
-    private BodyValidator()
+    private readonly bool _creates;
+
+    private BodyValidator(bool creates)
     {
+        _creates = creates;
     }
 
     /// <summary>Everything that is wrong with a body; empty if nothing is.</summary>
@@ -29,7 +32,7 @@ public sealed class BodyValidator
     /// <param name="body">The body as it was sent.</param>
     public static IReadOnlyList<ErrorDetail> Validate(EntityType entity, string operation, JsonElement body)
     {
-        var validator = new BodyValidator();
+        var validator = new BodyValidator(OperationName.IsCreate(operation));
         if (body.ValueKind != JsonValueKind.Object)
         {
             validator.Complain("", $"The body has to be an object; it is {JsonForm.Describe(body)}.");
@@ -95,7 +98,7 @@ public sealed class BodyValidator
             {
                 Complain(name, $"{record.Name} has no such field.");
             }
-            else if (field.ReadOnly)
+            else if (field.ReadOnly && !(_creates && property.Value.ValueKind == JsonValueKind.Null))
             {
                 Complain(name, "Read-only: the connected system sets it.");
             }

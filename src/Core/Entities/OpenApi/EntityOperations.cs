@@ -62,7 +62,7 @@ internal static class EntityOperations
                 Answer = Data(SchemaWriter.Reference(entity.Record.Name)),
                 Errors = ReadErrors,
             },
-            OperationName.Create => Write(new("post", at, id, entity.Name, Summary("Create", area)) { Status = 201 }, entity.Record, entity.Record, []),
+            OperationName.Create => Write(new("post", at, id, entity.Name, Summary("Create", area)), entity.Record, entity.Record, []),
             OperationName.Update => Write(
                 new("put", at + "/{key}", id, entity.Name, Summary("Update", area)) { Description = "Fields that the body lacks stay as they are; null empties a field." },
                 entity.Record,

@@ -20,9 +20,6 @@ public sealed record OpenApiOperation(string Verb, string Path, string Id, strin
     /// <summary>An example of the body, as JSON.</summary>
     public string? BodyExample { get; init; }
 
-    /// <summary>The status of success.</summary>
-    public int Status { get; init; } = 200;
-
     /// <summary>The JSON Schema of the answer, as JSON; null where it has no body.</summary>
     public string? Answer { get; init; }
 
