@@ -10,7 +10,7 @@ namespace Millwright.Functions.Tests;
 
 public sealed class FuzzTests
 {
-    private const int Count = 12_000;
+    private const int Count = 8_000;
     private const uint Seed = 20261124;
 
     // What the server refuses before any function sees it: a malformed target, header or host, or one that is too long.

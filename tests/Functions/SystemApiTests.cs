@@ -160,7 +160,7 @@ public sealed class SystemApiTests(SystemApiTests.Fixture fixture) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("{\"grant_type\":\"client_credentials\",\"client_id\":\"\\ud800\",\"client_secret\":\"x\"}", "line 1, byte 47")]
+    [InlineData("{\"grant_type\":\"client_credentials\",\"client_id\":\"\\ud800\",\"client_secret\":\"x\"}", "line 1, byte 48")]
     [InlineData("{\n\"\\udc00\":1}", "line 2, byte 1")]
     public async Task A_text_that_is_no_Unicode_is_malformed(string body, string place)
     {
