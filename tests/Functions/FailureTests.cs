@@ -28,4 +28,14 @@ public sealed class FailureTests
     [Fact]
     public void A_foreign_exceptions_text_does_not_reach_the_caller() =>
         Assert.DoesNotContain("secret", Failure.Of(new InvalidOperationException("the secret is 42")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_answer_that_asks_for_the_same_key_again_carries_it()
+    {
+        var http = new DefaultHttpContext();
+
+        await ErrorResponse.WriteAsync(http, new ApiException(ErrorCode.OutcomeUnknown, "Lost.") { IdempotencyKey = "key-1" });
+
+        Assert.Equal("key-1", http.Response.Headers["Idempotency-Key"]);
+    }
 }

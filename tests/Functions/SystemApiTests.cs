@@ -1,3 +1,4 @@
+using Millwright.Functions.Tests.Fuzzing;
 using Millwright.Testing.App;
 using Millwright.Testing.EndToEnd;
 
@@ -122,6 +123,9 @@ public sealed class SystemApiTests(SystemApiTests.Fixture fixture) : IClassFixtu
     [InlineData("http://user:pass@localhost/", "credentials.url")]
     [InlineData("ftp://localhost/", "credentials.url")]
     [InlineData("localhost", "credentials.url")]
+    [InlineData("http://localhost:7072 ", "credentials.url")]
+    [InlineData("http://localhost/?", "credentials.url")]
+    [InlineData("http://localhost/#", "credentials.url")]
     public async Task An_address_that_is_none_is_refused(string url, string field)
     {
         var answer = await Application.PostAsync(
@@ -129,6 +133,76 @@ public sealed class SystemApiTests(SystemApiTests.Fixture fixture) : IClassFixtu
 
         answer.ExpectError(422, "VALIDATION_FAILED");
         Assert.Equal(new HashSet<string> { field, "credentials.extra" }, answer.ErrorFields.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Credentials_that_no_vault_holds_are_refused()
+    {
+        var url = App.SandboxAddress + new string('/', 30_000);
+
+        var answer = await Application.PostAsync(
+            "/api/system/connections", new { provider = "sandbox", name = "Long", email = "a@b.test", credentials = new { url, apiKey = "sandbox-x" } });
+
+        answer.ExpectError(422, "VALIDATION_FAILED");
+        Assert.Equal("credentials", Assert.Single(answer.ErrorFields));
+    }
+
+    [Fact]
+    public async Task More_notes_than_a_row_holds_are_refused()
+    {
+        using var customer = await Application.ConnectAsync("sandbox", SandboxSystem.Of(App, "sandbox-noted").Credentials);
+        var id = (await customer.GetAsync("/api/integrations/current")).Expect(200).GetProperty("data").GetProperty("id").GetString();
+
+        var refused = await Application.PostAsync($"/api/system/connections/{id}/metadata", Notes(2_400));
+        var kept = await Application.PostAsync($"/api/system/connections/{id}/metadata", Notes(1_600));
+
+        refused.ExpectError(422, "VALIDATION_FAILED");
+        Assert.Equal(1_600, kept.Expect(200).GetProperty("data").GetArrayLength());
+
+        static object Notes(int count) => Enumerable.Range(0, count).Select(n => new { key = $"{(char)(0x4E00 + n)}", value = "é" }).ToList();
+    }
+
+    [Theory]
+    [InlineData("{\"grant_type\":\"client_credentials\",\"client_id\":\"\\ud800\",\"client_secret\":\"x\"}", "line 1, byte 48")]
+    [InlineData("{\n\"\\udc00\":1}", "line 2, byte 1")]
+    public async Task A_text_that_is_no_Unicode_is_malformed(string body, string place)
+    {
+        using var anonymous = new ApiClient(App.Address, null);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        var error = (await anonymous.SendAsync(HttpMethod.Post, "/link/token", content)).ExpectError(400, "MALFORMED_JSON");
+
+        Assert.Contains(place, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_id_that_no_table_holds_is_wrong()
+    {
+        using var anonymous = new ApiClient(App.Address, null);
+
+        (await anonymous.PostAsync("/link/token", new { grant_type = "client_credentials", client_id = new string('/', 120), client_secret = "x" }))
+            .ExpectError(401, "INVALID_CLIENT");
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:99999")]
+    [InlineData("x!..y")]
+    [InlineData("!aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task A_host_that_no_link_can_name_is_refused(string host)
+    {
+        var request = new WireRequest("GET", "/api/system/platforms", [("Host", host), ("Authorization", $"Bearer {Application.Token}")], null);
+
+        var answer = await request.SendAsync(App.Address, TestContext.Current.CancellationToken);
+
+        Assert.Equal((400, "INVALID_REQUEST"), (answer.Status, answer.Code));
+    }
+
+    [Fact]
+    public async Task A_page_far_behind_the_last_status_is_empty()
+    {
+        var answer = await fixture.Connected.Customer.GetAsync("/api/erp/statuses/purchase-orders?page=2147483647&per_page=2");
+
+        Assert.Empty(answer.Expect(200).GetProperty("data").EnumerateArray());
     }
 
     [Fact]

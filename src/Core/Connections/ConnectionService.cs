@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
@@ -33,9 +34,11 @@ public sealed class ConnectionService(
         }
 
         var connection = new Connection(ids.New(), applicationId, connector.Platform.Provider, request.Name, request.Email, time.GetUtcNow());
-        await vault.SetAsync(ConnectedSystems.SecretName(connection.Id), ConnectedSystems.Serialize(request.Credentials), cancellationToken);
-        await connections.AddAsync(connection, cancellationToken);
-        var token = await IssueTokenAsync(connection, tokenLifetime, cancellationToken);
+
+        // Begun is ended, even if the caller goes: a secret without its connection could never be deleted.
+        await vault.SetAsync(ConnectedSystems.SecretName(connection.Id), ConnectedSystems.Serialize(request.Credentials), CancellationToken.None);
+        await connections.AddAsync(connection, CancellationToken.None);
+        var token = await IssueTokenAsync(connection, tokenLifetime, CancellationToken.None);
         logger.LogInformation("Connected {Provider} as connection {ConnectionId}", connection.Provider, connection.Id);
         return (connection, token);
     }
@@ -69,9 +72,9 @@ public sealed class ConnectionService(
         {
             var connection = await GetAsync(applicationId, id, cancellationToken);
             var metadata = connection.Metadata.Concat(entries).GroupBy(e => e.Key).ToDictionary(e => e.Key, e => e.Last().Value);
-            if (metadata.Sum(e => e.Key.Length + e.Value.Length) > MetadataLimit)
+            if (metadata.Sum(e => e.Key.Length + e.Value.Length + 1) > MetadataLimit)
             {
-                throw new ApiException(ErrorCode.ValidationFailed, $"A connection's metadata is at most {MetadataLimit} characters in all.");
+                throw new ApiException(ErrorCode.ValidationFailed, $"A connection's metadata is at most {MetadataLimit} characters in all, one more counted for each entry.");
             }
 
             var changed = connection with { Metadata = metadata, UpdatedAt = time.GetUtcNow() };
@@ -82,17 +85,21 @@ public sealed class ConnectionService(
         }
     }
 
-    /// <summary>Disconnects: tokens first, so that no call can begin; then the credentials; then the connection.</summary>
+    /// <summary>
+    /// Disconnects: tokens first, so that no call can begin; then the credentials; then the client, which no call can open again without
+    /// them; then the connection. Begun is ended, even if the caller goes: the token that asked for it may be revoked by then.
+    /// </summary>
     public async Task DisconnectAsync(Connection connection, CancellationToken cancellationToken)
     {
-        await tokens.RevokeAsync(connection.Id, null, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        await tokens.RevokeAsync(connection.Id, null, CancellationToken.None);
+        await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id), CancellationToken.None);
         systems.Forget(connection.Id);
-        await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id), cancellationToken);
-        await connections.DeleteAsync(connection.ApplicationId, connection.Id, cancellationToken);
+        await connections.DeleteAsync(connection.ApplicationId, connection.Id, CancellationToken.None);
         logger.LogInformation("Disconnected connection {ConnectionId}", connection.Id);
     }
 
-    // Well under a table property's 64 KiB, escapes of JSON included.
+    // Of what is stored as JSON, every character may be escaped as six and an entry has six of its own: within a table property's 64 KiB.
     private const int MetadataLimit = 5_000;
 
     private IConnector Check(ConnectionRequest request)
@@ -111,15 +118,20 @@ public sealed class ConnectionService(
             .. request.Credentials.Keys.Where(name => fields.All(f => f.Name != name))
                 .Select(name => new ErrorDetail($"credentials.{name}", $"{connector.Platform.Name} has no such credential.")),
             .. fields.Where(f => f.Kind == CredentialKind.Url && request.Credentials.GetValueOrDefault(f.Name) is { Length: > 0 } url && !IsWebAddress(url))
-                .Select(f => new ErrorDetail($"credentials.{f.Name}", $"{f.Label} must be an http or https address without user, query or fragment.")),
+                .Select(f => new ErrorDetail($"credentials.{f.Name}", $"{f.Label} must be an http or https address without spaces, user, query or fragment.")),
+            .. Encoding.UTF8.GetByteCount(ConnectedSystems.Serialize(request.Credentials)) > VaultLimits.SecretBytes
+                ? [new ErrorDetail("credentials", $"At most {VaultLimits.SecretBytes} bytes in all.")]
+                : Array.Empty<ErrorDetail>(),
         ];
         return problems.Length == 0
             ? connector
             : throw new ApiException(ErrorCode.ValidationFailed, "The credentials are incomplete or have a wrong form.") { Details = problems };
     }
 
+    // The parser overlooks spaces around an address and a query or fragment that is empty; the paths that are put behind it do not.
     private static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        !text.Any(c => char.IsWhiteSpace(c) || c is '?' or '#')
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-        && uri is { UserInfo: "", Query: "", Fragment: "" };
+        && uri.UserInfo.Length == 0;
 }

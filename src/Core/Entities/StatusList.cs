@@ -12,7 +12,7 @@ internal static class StatusList
 
     public static EntityAnswer Answer(EntityCapability capability, ListQuery query)
     {
-        var page = capability.Statuses.Skip((query.Page - 1) * query.PerPage).Take(query.PerPage).ToList();
+        var page = capability.Statuses.Skip((int)Math.Min((query.Page - 1L) * query.PerPage, int.MaxValue)).Take(query.PerPage).ToList();
         var data = JsonSerializer.SerializeToUtf8Bytes(page.Select(status => new { key = status.Key, name = status.Value, code = status.Key }));
         return new EntityAnswer(new EntityResult(data) { Count = page.Count, Total = capability.Statuses.Count }, query);
     }

@@ -17,4 +17,7 @@ public sealed class ApiException(ErrorCode code, string message, Exception? inne
 
     /// <summary>Whether the connected system may have done the write although no answer came.</summary>
     public bool OutcomeUnknown { get; init; }
+
+    /// <summary>The key under which the same request has to be sent again; null where that is not asked for.</summary>
+    public string? IdempotencyKey { get; init; }
 }

@@ -47,7 +47,7 @@ public sealed class IdempotentWrites(ITableStore tables, IBlobs blobs, Ids ids, 
         try
         {
             var (row, isNew) = await ClaimAsync(hash, intent, cancellationToken);
-            return isNew ? await TryAsync(row, write) : await ResumeAsync(row, intent, write, cancellationToken);
+            return isNew ? await TryAsync(row, intent, write) : await ResumeAsync(row, intent, write, cancellationToken);
         }
         finally
         {
@@ -70,11 +70,12 @@ public sealed class IdempotentWrites(ITableStore tables, IBlobs blobs, Ids ids, 
     private static ApiException InProgress(TimeSpan wait) =>
         new(ErrorCode.IdempotencyInProgress, "The first request with this Idempotency-Key has not ended yet.") { RetryAfter = wait };
 
-    private static ApiException Unknown(Exception? cause, TimeSpan? wait) =>
+    private static ApiException Unknown(WriteIntent intent, Exception? cause, TimeSpan? wait) =>
         new(ErrorCode.OutcomeUnknown, "The connected system's answer was lost. Send the same request again with the same Idempotency-Key.", cause)
         {
             RetryAfter = wait,
             OutcomeUnknown = true,
+            IdempotencyKey = intent.Key,
         };
 
     private async Task<(TableRow Row, bool IsNew)> ClaimAsync(string hash, WriteIntent intent, CancellationToken cancellationToken)
@@ -101,6 +102,11 @@ public sealed class IdempotentWrites(ITableStore tables, IBlobs blobs, Ids ids, 
 
             if (existing is not null && await _table.TryReplaceAsync(fresh with { ETag = existing.ETag }, cancellationToken) is { } replaced)
             {
+                if (existing.Text("Blob") is { } blob)
+                {
+                    await blobs.DeleteAsync(blob, cancellationToken);
+                }
+
                 return (fresh with { ETag = replaced }, true);
             }
         }
@@ -132,21 +138,22 @@ public sealed class IdempotentWrites(ITableStore tables, IBlobs blobs, Ids ids, 
 
         if (!write.Findable && !write.Repeatable)
         {
-            throw Unknown(null, null);
+            throw Unknown(intent, null, null);
         }
 
         var again = row with { Properties = Pending(intent.Fingerprint) };
         return await _table.TryReplaceAsync(again, cancellationToken) is { } etag
-            ? await TryAsync(again with { ETag = etag }, write)
+            ? await TryAsync(again with { ETag = etag }, intent, write)
             : throw InProgress(AskAgain);
     }
 
     /// <summary>From here on the caller's cancellation no longer counts: a write that was begun is ended.</summary>
-    private async Task<EntityResult> TryAsync(TableRow row, IWrite write)
+    private async Task<EntityResult> TryAsync(TableRow row, WriteIntent intent, IWrite write)
     {
+        EntityResult result;
         try
         {
-            return await DoneAsync(row, await write.DoAsync(ReferenceOf(row)));
+            result = await write.DoAsync(ReferenceOf(row));
         }
         catch (ApiException e) when (!e.OutcomeUnknown)
         {
@@ -157,13 +164,10 @@ public sealed class IdempotentWrites(ITableStore tables, IBlobs blobs, Ids ids, 
         catch (Exception e)
         {
             logger.LogWarning(e, "The answer to write {Reference} was lost; looking for its record", ReferenceOf(row));
-            if (write.Findable && await FindAfterLossAsync(row, write) is { } found)
-            {
-                return await DoneAsync(row, found);
-            }
-
-            throw Unknown(e, AskAgain);
+            result = (write.Findable ? await FindAfterLossAsync(row, write) : null) ?? throw Unknown(intent, e, AskAgain);
         }
+
+        return await DoneAsync(row, result);
     }
 
     private async Task<EntityResult?> FindAfterLossAsync(TableRow row, IWrite write)
@@ -172,14 +176,29 @@ public sealed class IdempotentWrites(ITableStore tables, IBlobs blobs, Ids ids, 
         {
             return await write.FindAsync(ReferenceOf(row));
         }
-        catch (ApiException e)
+        catch (Exception e)
         {
             logger.LogWarning(e, "The system could not be asked for the record of write {Reference} either", ReferenceOf(row));
             return null;
         }
     }
 
+    // What was written is answered even if it cannot be recorded: a repeat finds the record, or is told that the outcome is unknown.
     private async Task<EntityResult> DoneAsync(TableRow row, EntityResult result)
+    {
+        try
+        {
+            await RecordAsync(row, result);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "Write {Reference} was done but could not be recorded as done", ReferenceOf(row));
+        }
+
+        return result;
+    }
+
+    private async Task RecordAsync(TableRow row, EntityResult result)
     {
         var properties = new Dictionary<string, object>(row.Properties, StringComparer.Ordinal) { ["State"] = "done" };
         if (result.Data.Length <= InlineAnswerBytes)
@@ -198,8 +217,6 @@ public sealed class IdempotentWrites(ITableStore tables, IBlobs blobs, Ids ids, 
             // Another process found the same record and was first to say so.
             logger.LogInformation("Write {Reference} was recorded as done by another process", ReferenceOf(row));
         }
-
-        return result;
     }
 
     private async Task<EntityResult> AnswerAsync(TableRow row, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ public sealed class Applications(ITableStore tables, Ids ids, TimeProvider time)
     /// <summary>What every client secret starts with, for people and secret scanners.</summary>
     private const string SecretPrefix = "mws_";
 
+    // Each character may take five in a table's key.
+    private const int MaxIdLength = TableLimits.KeyLength / 5;
+
     private readonly ITable _table = tables.Table("Applications");
 
     /// <summary>Registers an application with new credentials.</summary>
@@ -68,7 +71,7 @@ public sealed class Applications(ITableStore tables, Ids ids, TimeProvider time)
     /// <exception cref="ApiException"><c>INVALID_CLIENT</c>: there is none with this id, or the secret is wrong.</exception>
     public async Task<Application> AuthenticateAsync(string clientId, string secret, CancellationToken cancellationToken)
     {
-        var application = clientId.Length <= 128 ? await FindAsync(clientId, cancellationToken) : null;
+        var application = clientId.Length <= MaxIdLength ? await FindAsync(clientId, cancellationToken) : null;
         return application is not null && SecretHash.Matches(secret, application.SecretHash)
             ? application
             : throw new ApiException(ErrorCode.InvalidClient, "The client id or client secret is wrong.");

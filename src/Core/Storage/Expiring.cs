@@ -23,7 +23,9 @@ public static class Expiring
                 if (row.Time(ExpiresAt) <= now)
                 {
                     await beforeDelete(row);
-                    deleted += await table.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken) ? 1 : 0;
+
+                    // Only the row that was read: its keys may have been given a new one since.
+                    deleted += await table.TryTransactAsync([new TableWrite.Delete(row)], cancellationToken) ? 1 : 0;
                 }
             }
         }

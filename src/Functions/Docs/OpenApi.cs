@@ -26,7 +26,7 @@ internal sealed class OpenApi(EntityModel model)
     /// <summary>The document for an installation at this address.</summary>
     public byte[] Document(string scheme, HostString host)
     {
-        var address = $"{scheme}://{host.ToUriComponent()}";
+        var address = $"{scheme}://{(host.HasValue ? host.ToUriComponent() : "localhost")}";
         if (_documents.TryGetValue(address, out var document))
         {
             return document;

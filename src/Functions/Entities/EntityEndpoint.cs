@@ -11,7 +11,9 @@ namespace Millwright.Functions.Entities;
 /// <summary>From an HTTP request to a call of the entity API and back.</summary>
 internal sealed class EntityEndpoint(Caller caller, EntityService entities, EntityModel model)
 {
-    private const string IdempotencyHeader = "Idempotency-Key";
+    /// <summary>The header that tells a repeated write from another one.</summary>
+    public const string IdempotencyHeader = "Idempotency-Key";
+
     private const int MaxIdempotencyKeyLength = 255;
 
     /// <summary>The path of <c>GET …/{key}</c>, whose last part may name a collection over all records instead of a record.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Millwright.Core.Errors;
+using Millwright.Functions.Entities;
 
 namespace Millwright.Functions.Http;
 
@@ -26,6 +27,11 @@ internal static class ErrorResponse
         if (error.RetryAfter is { } wait)
         {
             http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString();
+        }
+
+        if (error.IdempotencyKey is { } key)
+        {
+            http.Response.Headers[EntityEndpoint.IdempotencyHeader] = key;
         }
 
         await using (var json = new Utf8JsonWriter(http.Response.BodyWriter, JsonResults.WriterOptions))

@@ -25,7 +25,7 @@ internal sealed record PageLinks(int? Page, int PerPage, int Count, long? Total)
         first = Page is null ? Without(request, "cursor") : At(request, 1),
         last = Page is null || LastPage is null ? null : At(request, LastPage.Value),
         prev = Page > 1 ? At(request, Page.Value - 1) : null,
-        next = NextCursor is not null ? With(request, "cursor", NextCursor) : Page < LastPage || (Page is not null && HasMore) ? At(request, Page!.Value + 1) : null,
+        next = NextCursor is not null ? With(request, "cursor", NextCursor) : Page < LastPage || (Page is not null && HasMore) ? At(request, Page!.Value + 1L) : null,
     };
 
     /// <summary>The <c>meta</c> object.</summary>

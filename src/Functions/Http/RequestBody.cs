@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Millwright.Core.Errors;
@@ -26,12 +27,12 @@ internal static class RequestBody
         try
         {
             using var document = JsonDocument.Parse(bytes, Options);
+            CheckText(bytes.Span);
             return document.RootElement.Clone();
         }
         catch (JsonException e)
         {
-            throw new ApiException(
-                ErrorCode.MalformedJson, $"The body is not well-formed JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+            throw Malformed(e.LineNumber, e.BytePositionInLine, e);
         }
     }
 
@@ -59,6 +60,32 @@ internal static class RequestBody
 
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
+
+    // The parser takes bytes that are no UTF-8 and escapes of half a surrogate pair for text; whoever reads such a name or text later would fail.
+    private static void CheckText(ReadOnlySpan<byte> json)
+    {
+        if (Utf8.IsValid(json) && json.IndexOf("\\u"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            try
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+            catch (InvalidOperationException e)
+            {
+                var before = json[..(int)reader.TokenStartIndex];
+                throw Malformed(before.Count((byte)'\n'), before.Length - 1 - before.LastIndexOf((byte)'\n'), e);
+            }
+        }
+    }
+
+    private static ApiException Malformed(long? line, long? position, Exception cause) =>
+        new(ErrorCode.MalformedJson, $"The body is not well-formed JSON at line {line + 1}, byte {position + 1}.", cause);
 
     private static ApiException TooLarge() => new(ErrorCode.BodyTooLarge, $"The body is over the limit of {Limit} bytes.");
 

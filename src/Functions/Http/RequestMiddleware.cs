@@ -25,6 +25,7 @@ internal sealed class RequestMiddleware(Ids ids, ILogger<RequestMiddleware> logg
         using var scope = logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["RequestId"] = requestId });
         try
         {
+            RequestHost.Check(http.Request);
             await next(context);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

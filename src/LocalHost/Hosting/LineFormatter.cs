@@ -54,7 +54,12 @@ internal sealed class LineFormatter(TimeProvider? time = null) : ConsoleFormatte
         return id;
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    // A line may hold what a caller sent, and no control character of a caller's may reach a terminal.
+    private static string OneLine(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line.Any(char.IsControl) ? string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c)) : line;
+    }
 
     private static string Word(LogLevel level) => level switch
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Core.Errors;
 using Millwright.Core.Idempotency;
+using Millwright.Core.Identity;
 
 namespace Millwright.Core.Tests.Idempotency;
 
@@ -209,6 +210,49 @@ public sealed class IdempotentWritesTests : IAsyncDisposable
         var result = await writes.OnceAsync(Intent with { Fingerprint = "another" }, new ScriptedWrite(_system), TestContext.Current.CancellationToken);
 
         Assert.False(result.Replayed);
+    }
+
+    [Fact]
+    public async Task An_expired_key_that_is_used_again_leaves_no_answer_behind()
+    {
+        var writes = Process();
+        await writes.OnceAsync(Intent, new FixedWrite(new byte[200_000]), TestContext.Current.CancellationToken);
+        _domain.Time.Advance(IdempotentWrites.Retention);
+
+        await writes.OnceAsync(Intent, new FixedWrite([]), TestContext.Current.CancellationToken);
+
+        var blob = $"idempotency/{SecretHash.Of($"{Intent.ConnectionId}\n{Intent.Key}")}";
+        Assert.Null(await _domain.Store.Blobs.GetAsync(blob, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_was_written_is_answered_even_if_it_cannot_be_recorded()
+    {
+        var large = new byte[200_000];
+        var writes = new IdempotentWrites(_domain.Store.Tables, new BrokenBlobs(), _domain.Ids, _domain.Time, NullLogger<IdempotentWrites>.Instance);
+
+        var result = await writes.OnceAsync(Intent, new FixedWrite(large), TestContext.Current.CancellationToken);
+
+        Assert.Equal(large, result.Data.ToArray());
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_says_under_which_key_to_ask_again()
+    {
+        var error = await FailAsync(() => Process().OnceAsync(Intent, Unfindable(AfterLoss), TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorCode.OutcomeUnknown, error.Code);
+        Assert.Equal(Intent.Key, error.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task A_look_up_that_fails_unexpectedly_leaves_the_outcome_unknown()
+    {
+        var write = new ScriptedWrite(_system) { AfterWrite = AfterLoss, BeforeFind = () => throw new InvalidOperationException("A bug of ours.") };
+
+        var error = await FailAsync(() => Process().OnceAsync(Intent, write, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorCode.OutcomeUnknown, error.Code);
     }
 
     [Fact]

@@ -24,6 +24,10 @@ public sealed class LineFormatterTests
     }
 
     [Fact]
+    public void Control_characters_do_not_reach_the_terminal() =>
+        Assert.Equal($"08:15:30.000 warn: Category a [31m b{Environment.NewLine}", Write("a\u001b[31m\vb", null, new LoggerExternalScopeProvider()));
+
+    [Fact]
     public void Without_a_request_none_is_named() =>
         Assert.Equal($"08:15:30.000 warn: Category text{Environment.NewLine}", Write("text", null, new LoggerExternalScopeProvider()));
 
