@@ -22,39 +22,41 @@ internal static class JsonParts
         return elements;
     }
 
-    /// <summary>The bytes of one member of the answer.</summary>
-    /// <returns>False where the bytes are not a JSON object or it has no such member.</returns>
-    public static bool TryGetMember(ReadOnlyMemory<byte> answer, ReadOnlySpan<byte> name, out ReadOnlyMemory<byte> value)
+    /// <summary>The bytes of some members of the answer, found in one pass over it.</summary>
+    /// <param name="answer">A JSON object. Of anything else nothing is found, and of one that is cut off what comes before the cut.</param>
+    /// <param name="names">Their names; null for one that is not wanted.</param>
+    /// <returns>As many as there are names; empty where the answer has no such member.</returns>
+    public static ReadOnlyMemory<byte>[] Members(ReadOnlyMemory<byte> answer, params ReadOnlySpan<byte[]?> names)
     {
-        value = default;
+        var values = new ReadOnlyMemory<byte>[names.Length];
         try
         {
+            var left = names.Length - names.Count((byte[]?)null);
             var reader = new Utf8JsonReader(answer.Span);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                return false;
+                return values;
             }
 
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while (left > 0 && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var wanted = reader.ValueTextEquals(name);
+                var index = IndexOf(names, ref reader);
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                if (wanted)
+                if (index >= 0 && values[index].IsEmpty)
                 {
-                    value = answer[start..(int)reader.BytesConsumed];
-                    return true;
+                    values[index] = answer[start..(int)reader.BytesConsumed];
+                    left--;
                 }
             }
-
-            return false;
         }
         catch (JsonException)
         {
-            // Not JSON, or cut off: the caller says so in its own words.
-            return false;
+            // Not JSON, or cut off: the caller says in its own words what it misses.
         }
+
+        return values;
     }
 
     /// <summary>One array of all elements.</summary>
@@ -71,5 +73,18 @@ internal static class JsonParts
         writer.WriteEndArray();
         writer.Flush();
         return output.WrittenMemory;
+    }
+
+    private static int IndexOf(scoped ReadOnlySpan<byte[]?> names, ref Utf8JsonReader reader)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i] is { } name && reader.ValueTextEquals(name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

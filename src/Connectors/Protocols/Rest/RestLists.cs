@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities.Queries;
@@ -33,7 +32,7 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
 
     /// <summary>The first record of a list, or null.</summary>
     public async Task<ReadOnlyMemory<byte>?> FirstAsync(RestRequest list, CancellationToken cancellationToken) =>
-        Items(await client.SendAsync(list, cancellationToken)) is [var first, ..] ? (ReadOnlyMemory<byte>?)first : null;
+        Records(await SendAsync(list, cancellationToken)) is [var first, ..] ? (ReadOnlyMemory<byte>?)first : null;
 
     private async Task<EntityResult> ByNumberAsync(
         RestRequest list, RestPagingSettings paging, ListQuery query, bool includeRaw, CancellationToken cancellationToken)
@@ -41,21 +40,21 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         var size = Math.Min(query.PerPage, paging.Max);
         var start = (query.Page - 1L) * query.PerPage;
         var page = start / size;
-        var response = await PageAsync(page);
-        var total = Total(response);
+        var found = await PageAsync(page);
+        var total = found.Total;
         if (query.PerPage == size)
         {
-            var (data, count) = Write(list.Entity!, Array(response), includeRaw);
+            var (data, count) = Write(list.Entity!, found.Items, includeRaw);
             return new EntityResult(data) { Count = count, Total = total, HasMore = total is null && count == size };
         }
 
         var end = start + query.PerPage;
         var gathered = new List<ReadOnlyMemory<byte>>();
-        var items = Items(response);
+        var items = Records(found);
         Gather();
         while (items.Count == size && (page + 1) * size < Math.Min(end, total ?? end))
         {
-            items = Items(await PageAsync(++page));
+            items = Records(await PageAsync(++page));
             Gather();
         }
 
@@ -66,10 +65,10 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         // The source's pages begin and end elsewhere than ours.
         void Gather() => gathered.AddRange(items.Where((_, i) => (page * size) + i >= start && (page * size) + i < end));
 
-        Task<UpstreamResponse> PageAsync(long number)
+        Task<RestPage> PageAsync(long number)
         {
             var first = paging.Style == RestPagingStyle.Page ? number + 1 : number * size;
-            return client.SendAsync(With(list, (paging.Parameter, Number(first)), (paging.Size, Number(size))), cancellationToken);
+            return SendAsync(With(list, (paging.Parameter, Number(first)), (paging.Size, Number(size))), cancellationToken);
         }
     }
 
@@ -81,11 +80,11 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         do
         {
             var page = With(list, (paging.Size, Number(Math.Min(query.PerPage - gathered.Count, paging.Max))));
-            var response = cursor is null
-                ? await client.SendAsync(page, cancellationToken)
+            var found = cursor is null
+                ? await SendAsync(page, cancellationToken)
                 : await ContinueAsync(With(page, (paging.Parameter, cursor)), cancellationToken);
-            gathered.AddRange(Items(response));
-            cursor = Next(response);
+            gathered.AddRange(Records(found));
+            cursor = found.Next;
         }
         while (cursor is not null && gathered.Count < query.PerPage);
 
@@ -93,11 +92,11 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         return new EntityResult(data) { Count = count, HasMore = cursor is not null, NextCursor = cursor is null ? null : RestCursor.Wrap(cursor, list) };
     }
 
-    private async Task<UpstreamResponse> ContinueAsync(RestRequest page, CancellationToken cancellationToken)
+    private async Task<RestPage> ContinueAsync(RestRequest page, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.SendAsync(page, cancellationToken);
+            return await SendAsync(page, cancellationToken);
         }
         catch (ApiException e) when (e.Code == ErrorCode.SourceRejected || e.Code == ErrorCode.InvalidRequest)
         {
@@ -105,11 +104,21 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         }
     }
 
-    private List<ReadOnlyMemory<byte>> Items(UpstreamResponse response)
+    private async Task<RestPage> SendAsync(RestRequest page, CancellationToken cancellationToken)
+    {
+        var response = await client.SendAsync(page, cancellationToken);
+        var members = JsonParts.Members(response.Body, _items, _total, _next);
+        var items = _items is null ? response.Body : members[0];
+        return items.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..]
+            ? new RestPage(items, Total(members[1].Span), Next(members[2].Span))
+            : throw NoList(null);
+    }
+
+    private static List<ReadOnlyMemory<byte>> Records(RestPage page)
     {
         try
         {
-            return JsonParts.Elements(Array(response));
+            return JsonParts.Elements(page.Items);
         }
         catch (JsonException e)
         {
@@ -117,26 +126,18 @@ internal sealed class RestLists(RestClient client, RestSettings settings)
         }
     }
 
-    private ReadOnlyMemory<byte> Array(UpstreamResponse response)
-    {
-        var items = response.Body;
-        var found = _items is null || JsonParts.TryGetMember(response.Body, _items, out items);
-        return found && items.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..] ? items : throw NoList(null);
-    }
+    private static long? Total(ReadOnlySpan<byte> value) => Utf8Parser.TryParse(value, out long total, out _) ? total : null;
 
-    private long? Total(UpstreamResponse response) =>
-        _total is not null && JsonParts.TryGetMember(response.Body, _total, out var value) && Utf8Parser.TryParse(value.Span, out long total, out _) ? total : null;
-
-    private string? Next(UpstreamResponse response)
+    private static string? Next(ReadOnlySpan<byte> value)
     {
-        if (_next is null || !JsonParts.TryGetMember(response.Body, _next, out var value))
+        if (value is not [(byte)'"', ..])
         {
             return null;
         }
 
-        var reader = new Utf8JsonReader(value.Span);
+        var reader = new Utf8JsonReader(value);
         reader.Read();
-        return reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } next ? next : null;
+        return reader.GetString() is { Length: > 0 } next ? next : null;
     }
 
     private static RestRequest With(RestRequest request, params ReadOnlySpan<(string Name, string Value)> parameters)

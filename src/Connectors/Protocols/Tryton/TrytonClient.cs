@@ -9,6 +9,9 @@ namespace Millwright.Connectors.Protocols.Tryton;
 /// <summary>Calls methods of one Tryton database in a session. Used by many calls at once.</summary>
 internal sealed class TrytonClient : IDisposable
 {
+    private static readonly byte[] ErrorMember = "error"u8.ToArray();
+    private static readonly byte[] ResultMember = "result"u8.ToArray();
+
     private readonly UpstreamClient _http;
     private readonly TrytonCredentials _credentials;
     private readonly TrytonSessions _sessions;
@@ -86,11 +89,11 @@ internal sealed class TrytonClient : IDisposable
             throw TrytonError.From(response, safety);
         }
 
-        if (JsonParts.TryGetMember(response.Body, "error"u8, out var error))
+        return JsonParts.Members(response.Body, ErrorMember, ResultMember) switch
         {
-            throw TrytonError.From(error);
-        }
-
-        return JsonParts.TryGetMember(response.Body, "result"u8, out var result) ? result : throw TrytonError.NotTryton(safety);
+            [{ IsEmpty: false } error, _] => throw TrytonError.From(error),
+            [_, { IsEmpty: false } result] => result,
+            _ => throw TrytonError.NotTryton(safety),
+        };
     }
 }
