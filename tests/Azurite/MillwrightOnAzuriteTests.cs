@@ -1,0 +1,45 @@
+using Azure.Data.Tables;
+using Millwright.Testing.App;
+using Millwright.Testing.EndToEnd;
+
+namespace Millwright.OnAzurite;
+
+/// <summary>Millwright itself with its tables and blobs on Azurite; its vault stays embedded.</summary>
+public sealed class MillwrightOnAzuriteTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_repeated_order_is_answered_from_the_record_even_after_a_power_cut()
+    {
+        await using var app = await MillwrightApp.StartAsync(
+            ("Tables__ConnectionString", azurite.ConnectionString), ("Blobs__ConnectionString", azurite.ConnectionString));
+        using var application = await ApiClient.AsApplicationAsync(app);
+        using var customer = await application.ConnectAsync(
+            "sandbox", new Dictionary<string, string> { ["url"] = app.SandboxAddress.ToString(), ["apiKey"] = "sandbox-on-azurite" });
+        var key = Guid.NewGuid().ToString();
+        var body = await Orders.BodyAsync(customer, $"Once {key}");
+
+        var first = await customer.PostAsync(Orders.Path, body, key);
+        var repeated = await customer.PostAsync(Orders.Path, body, key);
+        await app.KillAsync();
+        await app.StartAsync();
+        var afterRestart = await customer.PostAsync(Orders.Path, body, key);
+
+        first.Expect(201);
+        Assert.All([repeated, afterRestart], answer =>
+        {
+            answer.Expect(201);
+            Assert.Equal(first.Text, answer.Text);
+            Assert.Equal("true", answer.Headers["Idempotent-Replayed"]);
+        });
+        Assert.Single((await customer.GetAsync($"{Orders.Path}?filter[title]=Once {key}")).Expect(200).GetProperty("data").EnumerateArray());
+        Assert.NotEmpty(await RowsAsync("Tokens"));
+        Assert.Contains(await RowsAsync("Connections"), row => row.GetString("Provider") == "sandbox");
+        Assert.NotEmpty(await RowsAsync("Idempotency"));
+    }
+
+    /// <summary>The rows of a table, asked without Millwright's own adapter.</summary>
+    private async Task<List<TableEntity>> RowsAsync(string table) =>
+        await new TableClient(azurite.ConnectionString, table).QueryAsync<TableEntity>(cancellationToken: Cancel).ToListAsync(Cancel);
+}
