@@ -1,6 +1,5 @@
 using System.Text;
 using Millwright.Connectors.Protocols;
-using Xunit;
 
 namespace Millwright.Connectors.Tests.Protocols;
 
