@@ -76,7 +76,7 @@ public sealed class SystemApiTests(SystemApiTests.Fixture fixture) : IClassFixtu
         (await Application.PostAsync($"{path}/metadata", new[] { new { key = "tenant", value = "4711" } })).Expect(200);
         (await Application.PostAsync($"{path}/metadata", new[] { new { key = "plan", value = "gold" } })).Expect(200);
         Assert.Equal(
-            """{"plan":"gold","tenant":"4711"}""",
+            """{"tenant":"4711","plan":"gold"}""",
             (await Application.GetAsync(path)).Expect(200).GetProperty("data").GetProperty("user_metadata").GetString());
         Assert.Equal(2, (await Application.GetAsync($"{path}/metadata")).Expect(200).GetProperty("data").GetArrayLength());
 

@@ -9,9 +9,9 @@ public sealed class SystemAnswerTests(SandboxFixture fixture) : IClassFixture<Sa
     // Routes of the contract that Millwright does not have.
     private static readonly Dictionary<string, string> Absent = new()
     {
-        ["GET /api/raw/tables"] = "The unified API has no source tables; a record's own form is under raw=true.",
-        ["GET /api/raw/tables/{table}/data"] = "The unified API has no source tables; a record's own form is under raw=true.",
-        ["POST /api/passthrough"] = "A call that no capability table checks would go past every promise on writes.",
+        ["GET /api/raw/tables"] = "Not there yet, as the README says; a record's form in its source is given with raw=true.",
+        ["GET /api/raw/tables/{table}/data"] = "Not there yet, as the README says; a record's form in its source is given with raw=true.",
+        ["POST /api/passthrough"] = "Not there yet, as the README says.",
     };
 
     // Answers that have less than the contract's record.
