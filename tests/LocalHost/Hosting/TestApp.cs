@@ -81,7 +81,7 @@ internal sealed class TestApp : IAsyncDisposable
         if (_host is not null)
         {
             await _host.StopAsync(TestContext.Current.CancellationToken);
-            _host.Dispose();
+            await ((IAsyncDisposable)_host).DisposeAsync();
         }
 
         Directory.Delete(_directory, recursive: true);

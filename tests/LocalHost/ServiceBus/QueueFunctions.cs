@@ -27,7 +27,18 @@ public sealed class QueueFunctions(Probe probe)
     {
         probe.Tell(body);
         await probe.PassGateAsync(token);
+        probe.Tell($"{body} done");
     }
+
+    [Function("failing")]
+    public void Failing([ServiceBusTrigger("failing")] string body, FunctionContext context)
+    {
+        probe.Tell($"{body} {context.BindingContext.BindingData["DeliveryCount"]}");
+        throw new InvalidOperationException("Can never do that.");
+    }
+
+    [Function("failing-dead-letters")]
+    public void FailingDeadLetters([ServiceBusTrigger("failing/$DeadLetterQueue")] string body) => probe.Tell($"{body} is a dead letter");
 
     [Function("dead-letters")]
     public void DeadLetters([ServiceBusTrigger("jobs/$DeadLetterQueue")] string body, FunctionContext context) =>

@@ -6,7 +6,7 @@ namespace Millwright.LocalHost.Tests.Surface;
 
 /// <summary>
 /// What LocalHost shows is a part of what the worker's own packages show, so that an app that builds against it builds against them.
-/// <c>PublicSurface.txt</c> is that part, written down from the packages and not from this assembly.
+/// <c>PublicSurface.txt</c> is that part; its header says where it comes from. What is not in it cannot be shown unnoticed.
 /// </summary>
 public sealed class SurfaceTests
 {
