@@ -21,7 +21,7 @@ internal static class EntityGate
             throw Unsupported($"{platform.Name} has no {entity.Name}.", "entity", platform.Entities.Keys.Order(StringComparer.Ordinal));
         }
 
-        var offered = operation == StatusList.Operation ? capability.Statuses.Count > 0 : capability.Operations.ContainsKey(operation);
+        var offered = operation == OperationName.Statuses ? capability.Statuses.Count > 0 : capability.Operations.ContainsKey(operation);
         return offered
             ? capability
             : throw Unsupported($"{platform.Name} does not offer {operation} on {entity.Name}.", "operation", capability.Operations.Keys.Order(StringComparer.Ordinal));

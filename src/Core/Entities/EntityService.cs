@@ -24,7 +24,7 @@ public sealed class EntityService(
         var entity = Resolve(call);
         var platform = PlatformOf(call.Grant);
         var capability = EntityGate.Offered(platform, entity, call.Area, call.Operation);
-        if (call.Operation == StatusList.Operation)
+        if (call.Operation == OperationName.Statuses)
         {
             var statuses = ParseQuery(model.Status, call);
             EntityGate.CheckQuery(platform, EntityGate.WithoutFields(capability), statuses);
@@ -62,7 +62,7 @@ public sealed class EntityService(
             {
                 Details = [new ErrorDetail("entity", "One of: " + string.Join(", ", model.Entities.Where(e => e.Areas.Contains(call.Area)).Select(e => e.Name)) + ".")],
             };
-        var offered = call.Operation == StatusList.Operation ? entity.Statuses : entity.Offers(call.Operation) && TakesKeys(entity, call);
+        var offered = call.Operation == OperationName.Statuses ? entity.Statuses : entity.Offers(call.Operation) && TakesKeys(entity, call);
         return offered
             ? entity
             : throw new ApiException(ErrorCode.RouteNotFound, $"The unified model has no such operation on {entity.Name}.")

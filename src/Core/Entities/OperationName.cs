@@ -21,6 +21,9 @@ public static class OperationName
     /// <summary><c>PUT /{entity}/{key}/status</c>.</summary>
     public const string SetStatus = "set-status";
 
+    /// <summary><c>GET /statuses/{entity}</c>.</summary>
+    public const string Statuses = "statuses";
+
     /// <summary>Whether it answers with a list: on records, a sub-resource or a collection.</summary>
     public static bool IsList(string operation) => Ends(operation, List);
 
@@ -28,7 +31,7 @@ public static class OperationName
     public static bool IsCreate(string operation) => Ends(operation, Create);
 
     /// <summary>Whether it changes anything.</summary>
-    public static bool IsWrite(string operation) => !IsList(operation) && operation != Get;
+    public static bool IsWrite(string operation) => !IsList(operation) && operation is not (Get or Statuses);
 
     /// <summary>An operation on a sub-resource, such as <c>materials.list</c>.</summary>
     public static string Of(string subResource, string operation) => $"{subResource}.{operation}";

@@ -7,9 +7,6 @@ namespace Millwright.Core.Entities;
 /// <summary>The statuses that an entity's records can have. They are part of the connector, so no call goes to the system.</summary>
 internal static class StatusList
 {
-    /// <summary>The operation's name.</summary>
-    public const string Operation = "statuses";
-
     public static EntityAnswer Answer(EntityCapability capability, ListQuery query)
     {
         var page = capability.Statuses.Skip((int)Math.Min((query.Page - 1L) * query.PerPage, int.MaxValue)).Take(query.PerPage).ToList();

@@ -20,7 +20,7 @@ internal sealed class EntityEndpoint(Caller caller, EntityService entities, Enti
     public EntityPath RecordOrCollection(string area, string entity, string key) =>
         model.Find(area, entity)?.Collection(key) is { } collection
             ? new EntityPath(area, entity, collection.Operation)
-            : new EntityPath(area, entity, "get") { Key = key };
+            : new EntityPath(area, entity, OperationName.Get) { Key = key };
 
     /// <summary>Answers a read.</summary>
     public async Task<IResult> ReadAsync(HttpRequest request, EntityPath path, CancellationToken cancellationToken) =>

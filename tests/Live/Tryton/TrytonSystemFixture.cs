@@ -12,7 +12,7 @@ using Millwright.Core.Entities.Queries;
 namespace Millwright.Live.Tests.Tryton;
 
 /// <summary>A running Tryton 6.0 with its seeded company: the connector on one side, Tryton's own JSON-RPC on the other.</summary>
-public sealed class TrytonSystemFixture : IAsyncDisposable
+public sealed class TrytonSystemFixture : IAsyncLifetime
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddConnectors().BuildServiceProvider();
     private readonly HttpClient _http;
@@ -38,6 +38,10 @@ public sealed class TrytonSystemFixture : IAsyncDisposable
     public IConnector Connector { get; }
 
     public IConnectedSystem System { get; }
+
+    /// <summary>Sees to it that there is an order: a new company has none.</summary>
+    public async ValueTask InitializeAsync() =>
+        await DoAsync("purchase-orders", "create", body: """{"vendorKey":"2","lineItems":[{"materialKey":"1","quantity":1,"price":"4.2"}]}""");
 
     /// <summary>A text that no other test and no earlier run has used.</summary>
     public static string Unique(string prefix) => $"{prefix}-{Convert.ToHexStringLower(global::System.Security.Cryptography.RandomNumberGenerator.GetBytes(6))}";
