@@ -3,6 +3,7 @@ using Millwright.Connectors.Protocols;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
+using Millwright.Core.Webhooks;
 
 namespace Millwright.Connectors;
 
@@ -29,6 +30,9 @@ internal sealed class DefinedConnector : IConnector
 
     /// <inheritdoc/>
     public Platform Platform => _platform.Value;
+
+    /// <inheritdoc/>
+    public IWebhookFormat? Webhooks => null;
 
     /// <inheritdoc/>
     public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials)

@@ -1,3 +1,5 @@
+using Millwright.Core.Webhooks;
+
 namespace Millwright.Core.Connections;
 
 /// <summary>Knows one kind of system, such as Tryton or SAP S/4HANA.</summary>
@@ -5,6 +7,9 @@ public interface IConnector
 {
     /// <summary>What the system is, what it needs and what it can do.</summary>
     Platform Platform { get; }
+
+    /// <summary>What the system's webhooks look like; null where it sends none.</summary>
+    IWebhookFormat? Webhooks { get; }
 
     /// <summary>A client for one customer's system. Touches nothing yet.</summary>
     /// <param name="credentials">By the names of <see cref="Connections.Platform.Credentials"/>, every required one given.</param>

@@ -2,6 +2,7 @@ using System.Text;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
+using Millwright.Core.Webhooks;
 
 namespace Millwright.Core.Tests.Entities;
 
@@ -11,6 +12,8 @@ internal sealed class FakeConnector : IConnector, IConnectorCatalogue, IConnecte
     private static readonly FieldCapability Plain = new(true, true, [FilterOperator.Equal], true);
 
     public List<EntityRequest> Requests { get; } = [];
+
+    public IWebhookFormat? Webhooks => null;
 
     public Platform Platform { get; } = new("fake", "Fake ERP", ["erp"], [], "", new Dictionary<string, EntityCapability>
     {

@@ -1,0 +1,20 @@
+namespace Millwright.Core.Events;
+
+/// <summary>The names of event types: <c>{entity}.{created|updated|deleted}</c> for records, and those below.</summary>
+public static class EventType
+{
+    /// <summary>An endpoint failed for days and gets no more deliveries.</summary>
+    public const string EndpointDisabled = "endpoint.disabled";
+
+    /// <summary>The type of a record's change, such as <c>purchase-orders.updated</c>.</summary>
+    public static string Of(string entity, ChangeKind change) => $"{entity}.{NameOf(change)}";
+
+    /// <summary>The change's name in the API.</summary>
+    public static string NameOf(ChangeKind change) => change switch
+    {
+        ChangeKind.Created => "created",
+        ChangeKind.Updated => "updated",
+        ChangeKind.Deleted => "deleted",
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+}
