@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Storage;
+using Millwright.Core.Webhooks;
 
 namespace Millwright.Core.Connections;
 
@@ -12,6 +13,7 @@ public sealed class ConnectionService(
     ConnectionStore connections,
     ConnectedSystems systems,
     Tokens tokens,
+    WebhookSubscriptions subscriptions,
     IVault vault,
     Ids ids,
     TimeProvider time,
@@ -86,13 +88,14 @@ public sealed class ConnectionService(
     }
 
     /// <summary>
-    /// Disconnects: tokens first, so that no call can begin; then the credentials; then the client, which no call can open again without
+    /// Disconnects: tokens and webhooks first, so that no call can begin; then the credentials; then the client, which no call can open again without
     /// them; then the connection. Begun is ended, even if the caller goes: the token that asked for it may be revoked by then.
     /// </summary>
     public async Task DisconnectAsync(Connection connection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await tokens.RevokeAsync(connection.Id, null, CancellationToken.None);
+        await subscriptions.DeleteAsync(connection.Id, CancellationToken.None);
         await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id), CancellationToken.None);
         systems.Forget(connection.Id);
         await connections.DeleteAsync(connection.ApplicationId, connection.Id, CancellationToken.None);

@@ -36,6 +36,10 @@ public sealed class ErrorCode
     public static readonly ErrorCode InvalidClient = new(
         "INVALID_CLIENT", "authentication", 401, ErrorOwner.Caller, RetryAdvice.Never, "The client id or client secret is wrong.");
 
+    /// <summary>A webhook that is not authentic.</summary>
+    public static readonly ErrorCode InvalidSignature = new(
+        "INVALID_SIGNATURE", "authentication", 401, ErrorOwner.Caller, RetryAdvice.Never, "The webhook's signature is missing, wrong or too old, or nothing is expected at this address. Which of them is not told.");
+
     /// <summary>A token of the wrong kind.</summary>
     public static readonly ErrorCode WrongTokenKind = new(
         "WRONG_TOKEN_KIND", "permission", 403, ErrorOwner.Caller, RetryAdvice.Never, "The token is valid but of the wrong kind: entity calls take a connection's token, system calls an application's.");
@@ -63,6 +67,14 @@ public sealed class ErrorCode
     /// <summary>No such connection.</summary>
     public static readonly ErrorCode ConnectionNotFound = new(
         "CONNECTION_NOT_FOUND", "not_found", 404, ErrorOwner.Caller, RetryAdvice.Never, "There is no connection with this id.");
+
+    /// <summary>No such secret.</summary>
+    public static readonly ErrorCode SecretNotFound = new(
+        "SECRET_NOT_FOUND", "not_found", 404, ErrorOwner.Caller, RetryAdvice.Never, "The connection's webhooks have no secret with this key.");
+
+    /// <summary>No such failure.</summary>
+    public static readonly ErrorCode FailureNotFound = new(
+        "FAILURE_NOT_FOUND", "not_found", 404, ErrorOwner.Caller, RetryAdvice.Never, "There is no failed webhook with this id.");
 
     /// <summary>The record's state does not allow it.</summary>
     public static readonly ErrorCode Conflict = new(

@@ -27,4 +27,12 @@ public sealed class Ids(TimeProvider time, RandomNumberGenerator random)
         random.GetBytes(secret);
         return prefix + System.Buffers.Text.Base64Url.EncodeToString(secret);
     }
+
+    /// <summary>A key for signatures, of 256 random bits, as base64 behind the prefix: the form of Standard Webhooks.</summary>
+    public string NewBase64Secret(string prefix)
+    {
+        Span<byte> secret = stackalloc byte[TokenBytes];
+        random.GetBytes(secret);
+        return prefix + Convert.ToBase64String(secret);
+    }
 }

@@ -29,6 +29,8 @@ internal static class SystemOperations
         new("platforms", "Platforms", "The systems that can be connected."),
         new("connections", "Connections", "Customers' systems, connected. They take an application's token."),
         new("integration", "Current integration", "The connection that a token belongs to. Takes that connection's token."),
+        new("changes", "Changes", "What changed in the connected systems."),
+        new("webhooks-in", "Incoming webhooks", "From connected systems, and what became of them."),
         new("health", "Health", "For load balancers and people on call."),
     ];
 
@@ -100,6 +102,7 @@ internal static class SystemOperations
         },
         new("get", "/api/integrations/current", "getCurrentIntegration", "integration", "Get the connection of this token") { Answer = Data, Errors = Reads },
         new("delete", "/api/integrations/current", "deleteCurrentIntegration", "integration", "Disconnect the connection of this token") { Answer = Data, Errors = Reads },
+        .. WebhookOperations.All,
         new("get", "/api/health/live", "live", "health", "The process answers") { Answer = Status, Anonymous = true, Extension = true },
         new("get", "/api/health/ready", "ready", "health", "The process reaches its storage") { Answer = Status, Errors = [503], Anonymous = true, Extension = true },
     ];

@@ -52,6 +52,27 @@ internal sealed class JsonBody
         return "";
     }
 
+    /// <summary>A text of 1 to <paramref name="maxLength"/> characters, or null where it is absent or null.</summary>
+    public string? OptionalText(string field, int maxLength) =>
+        _body.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? RequiredText(field, maxLength) : null;
+
+    /// <summary>A moment in ISO 8601, or null where it is absent or null.</summary>
+    public DateTimeOffset? OptionalTime(string field)
+    {
+        if (!_body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time))
+        {
+            return time;
+        }
+
+        _problems.Add(new ErrorDetail(field, "A moment in ISO 8601, such as 2026-11-24T10:00:00Z."));
+        return null;
+    }
+
     /// <summary>A whole number of seconds from 1 to <paramref name="max"/>, or null where it is absent or null.</summary>
     public TimeSpan? OptionalSeconds(string field, TimeSpan max)
     {

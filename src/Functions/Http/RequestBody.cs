@@ -23,7 +23,7 @@ internal static class RequestBody
             throw new ApiException(ErrorCode.UnsupportedMediaType, "The body must be JSON, with Content-Type: application/json.");
         }
 
-        var bytes = await ReadAsync(request, cancellationToken);
+        var bytes = await ReadAsync(request, Limit, cancellationToken);
         try
         {
             using var document = JsonDocument.Parse(bytes, Options);
@@ -36,13 +36,13 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The body as it came.</summary>
+    /// <summary>The body as it came, of at most <paramref name="limit"/> bytes.</summary>
     /// <exception cref="ApiException"><c>BODY_TOO_LARGE</c>.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > Limit)
+        if (request.ContentLength > limit)
         {
-            throw TooLarge();
+            throw TooLarge(limit);
         }
 
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
@@ -50,9 +50,9 @@ internal static class RequestBody
         int read;
         while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (body.Length + read > Limit)
+            if (body.Length + read > limit)
             {
-                throw TooLarge();
+                throw TooLarge(limit);
             }
 
             body.Write(buffer, 0, read);
@@ -87,7 +87,7 @@ internal static class RequestBody
     private static ApiException Malformed(long? line, long? position, Exception cause) =>
         new(ErrorCode.MalformedJson, $"The body is not well-formed JSON at line {line + 1}, byte {position + 1}.", cause);
 
-    private static ApiException TooLarge() => new(ErrorCode.BodyTooLarge, $"The body is over the limit of {Limit} bytes.");
+    private static ApiException TooLarge(int limit) => new(ErrorCode.BodyTooLarge, $"The body is over the limit of {limit} bytes.");
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

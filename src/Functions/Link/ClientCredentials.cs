@@ -41,7 +41,7 @@ internal sealed record ClientCredentials(string ClientId, string ClientSecret)
 
     private static async Task<Dictionary<string, string>> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = await RequestBody.ReadAsync(request, cancellationToken);
+        var body = await RequestBody.ReadAsync(request, RequestBody.Limit, cancellationToken);
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in new QueryStringEnumerable(Encoding.UTF8.GetString(body.Span)))
         {

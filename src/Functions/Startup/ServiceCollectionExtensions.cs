@@ -4,15 +4,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Millwright.Connectors;
+using Millwright.Core.Changes;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
+using Millwright.Core.Events;
 using Millwright.Core.Idempotency;
 using Millwright.Core.Identity;
 using Millwright.Core.Storage;
+using Millwright.Core.Webhooks;
 using Millwright.Embedded;
 using Millwright.Functions.Docs;
 using Millwright.Functions.Entities;
 using Millwright.Functions.Http;
+using Millwright.Functions.Maintenance;
 using Millwright.OnAzure;
 using Millwright.Sandbox;
 
@@ -21,8 +25,8 @@ namespace Millwright.Functions.Startup;
 /// <summary>Puts the app together.</summary>
 internal static class ServiceCollectionExtensions
 {
-    /// <summary>The queues of this app. Empty until webhooks come.</summary>
-    private static readonly QueueDefinition[] Queues = [];
+    /// <summary>The queues of this app.</summary>
+    private static readonly QueueDefinition[] Queues = [WebhookQueue.Definition];
 
     /// <summary>Registers all that the functions need. Which storage adapters run follows from the configuration: <see cref="StorageSettings"/>.</summary>
     public static IServiceCollection AddMillwright(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
@@ -33,6 +37,7 @@ internal static class ServiceCollectionExtensions
         return services
             .AddStorage(new StorageSettings(configuration, environment))
             .AddDomain()
+            .AddWebhooks()
             .AddConnectors()
             .AddHttp()
             .AddSandboxIfWanted(configuration, environment)
@@ -81,6 +86,20 @@ internal static class ServiceCollectionExtensions
         .AddSingleton<IdempotentWrites>()
         .AddSingleton(EntityModel.Default)
         .AddSingleton<EntityService>();
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton<WebhookSubscriptions>()
+        .AddSingleton<WebhookReceiver>()
+        .AddSingleton<WebhookFallback>()
+        .AddSingleton<WebhookProcessor>()
+        .AddSingleton<WebhookFailures>()
+        .AddSingleton<ProcessedWebhooks>()
+        .AddSingleton<RecordObserver>()
+        .AddSingleton<RecordStates>()
+        .AddSingleton<RecordChanges>()
+        .AddSingleton<RetentionOptions>()
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton<EventPublisher>();
 
     private static IServiceCollection AddHttp(this IServiceCollection services) => services
         .AddSingleton<Caller>()

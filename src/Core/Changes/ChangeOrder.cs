@@ -1,0 +1,32 @@
+namespace Millwright.Core.Changes;
+
+/// <summary>Puts observations of a record in order. Pure.</summary>
+/// <remarks>
+/// A read that began later saw everything that came in before it began, so it covers every webhook received until then. Webhooks that bring
+/// the record are put in order among themselves by the source's version, or else by the record's own time of change.
+/// </remarks>
+public static class ChangeOrder
+{
+    /// <summary>Why the observation must not be applied over what is known; null where it may.</summary>
+    /// <param name="known">What was applied last.</param>
+    /// <param name="seen">The observation.</param>
+    /// <param name="updatedAt">The observed record's own time of change; null where it has none.</param>
+    public static ApplyResult? Refusal(RecordState known, Observation seen, DateTimeOffset? updatedAt)
+    {
+        if (seen.ReadAt is { } readAt)
+        {
+            return readAt < known.ReadAt ? ApplyResult.Stale : readAt < known.BroughtAt ? ApplyResult.ReadAgain : null;
+        }
+
+        return seen.Version <= known.Version || seen.ReceivedAt < known.ReadAt || (seen.Version is null && updatedAt < known.UpdatedAt)
+            ? ApplyResult.Stale
+            : null;
+    }
+
+    /// <summary>Whether a notice needs no look at the record: something at least as new was applied.</summary>
+    /// <param name="known">What was applied last.</param>
+    /// <param name="version">The notice's version, where the source tells.</param>
+    /// <param name="receivedAt">When the notice came in.</param>
+    public static bool IsCovered(RecordState known, long? version, DateTimeOffset receivedAt) =>
+        version <= known.Version || receivedAt < known.ReadAt;
+}

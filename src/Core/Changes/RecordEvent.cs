@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Millwright.Core.Events;
+using Millwright.Core.Identity;
+using Millwright.Core.Storage;
+
+namespace Millwright.Core.Changes;
+
+/// <summary>Writes the event of a record's change.</summary>
+internal static class RecordEvent
+{
+    private const int IdDigits = 32;
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The event. A record too large for the feed is left out, which the event says.</summary>
+    public static FeedEvent Of(Observation seen, RecordChange change, DateTimeOffset now)
+    {
+        var id = "evt_" + SecretHash.Of($"{seen.ConnectionId}\n{seen.Entity}\n{seen.Key}\n{change.Sequence}")[..IdDigits];
+        var type = EventType.Of(seen.Entity, change.Kind);
+        var json = Write(id, type, seen, change, now, withRecord: true);
+        if (!ChunkedBytes.Fit(json))
+        {
+            json = Write(id, type, seen, change, now, withRecord: false);
+        }
+
+        return new FeedEvent(id, type, now, seen.ApplicationId, seen.ConnectionId, json) { Entity = seen.Entity };
+    }
+
+    private static byte[] Write(string id, string type, Observation seen, RecordChange change, DateTimeOffset now, bool withRecord)
+    {
+        using var output = new MemoryStream();
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteString("type", type);
+            json.WriteString("createdAt", now);
+            json.WriteString("connectionId", seen.ConnectionId);
+            json.WriteString("provider", seen.Provider);
+            json.WriteString("entity", seen.Entity);
+            json.WriteString("key", seen.Key);
+            json.WriteString("change", EventType.NameOf(change.Kind));
+            json.WriteNumber("sequence", change.Sequence);
+            json.WriteString("beforeHash", change.BeforeHash);
+            json.WriteString("afterHash", change.AfterHash);
+            json.WriteString("source", seen.Source);
+            json.WriteString("requestId", seen.RequestId);
+            json.WriteString("receivedAt", seen.ReceivedAt);
+            if (!withRecord)
+            {
+                json.WriteBoolean("dataOmitted", true);
+            }
+
+            json.WritePropertyName("data");
+            if (withRecord && seen.Record is { } record)
+            {
+                json.WriteRawValue(record.Span, skipInputValidation: true);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return output.ToArray();
+    }
+}
