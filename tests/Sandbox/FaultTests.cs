@@ -151,10 +151,11 @@ public sealed class FaultTests(SandboxFixture fixture)
         await client.GetAsync("vendors/ven_1002");
         await client.RefusedAsync(HttpStatusCode.NotFound, "not_found", "GET", "nowhere");
         Assert.Equal(
-            """{"requests":{"GET /v1/vendors":1,"GET /v1/vendors/{id}":2,"unmatched":1},"total":4,"max_in_flight":1}""",
+            """{"requests":{"GET /v1/vendors":1,"GET /v1/vendors/{id}":2,"unmatched":1},"total":4,"max_in_flight":1,"webhooks":{"queued":0,"sent":0,"failed":0,"dropped":0,"waiting":0}}""",
             (await client.GetAsync("_stats")).ToJsonString());
         await client.ExpectAsync(HttpStatusCode.NoContent, "DELETE", "_stats");
-        Assert.Equal("""{"requests":{},"total":0,"max_in_flight":0}""", (await client.GetAsync("_stats")).ToJsonString());
+        Assert.Equal("""{"requests":{},"total":0,"max_in_flight":0,"webhooks":{"queued":0,"sent":0,"failed":0,"dropped":0,"waiting":0}}""",
+            (await client.GetAsync("_stats")).ToJsonString());
     }
 
     [Fact]
