@@ -19,6 +19,11 @@ public sealed record SandboxOptions
     /// <summary>Makes the ids of webhooks.</summary>
     public RandomNumberGenerator Random { get; init; } = RandomNumberGenerator.Create();
 
+    /// <summary>
+    /// Starts the draws of which webhooks a fault happens to, for each company alike; null, the default, draws anew each time.
+    /// </summary>
+    public int? FaultSeed { get; init; }
+
     /// <summary>Takes failures that were not expected; nothing else is logged.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 }

@@ -33,7 +33,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         Assert.True(second.SentAt > first.SentAt);
         Assert.True(second.IsSignedBy(WebhookCalls.Secret));
         Assert.Equal(
-            """{"queued":1,"sent":1,"failed":1,"dropped":0,"waiting":0}""", (await client.WebhookStatsAsync()).ToJsonString());
+            """{"queued":1,"sent":1,"failed":1,"dropped":0,"forged":0,"forged_taken":0,"waiting":0}""", (await client.WebhookStatsAsync()).ToJsonString());
     }
 
     [Theory]
@@ -143,8 +143,9 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
             await client.DrainAsync();
         }
 
-        Assert.True(await _receiver.NextAsync() is var first && await _receiver.NextAsync() is var second && second.Version > first.Version);
-        Assert.Empty(_receiver.Rest());
+        var versions = _receiver.Rest().Select(webhook => webhook.Version).ToList();
+        Assert.Equal(2, versions.Count);
+        Assert.True(versions[1] > versions[0]);
     }
 
     [Fact]

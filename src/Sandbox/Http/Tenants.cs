@@ -82,10 +82,10 @@ internal sealed class Tenants(RecordDatabase database, HttpClient http, SandboxO
         }
 
         var gate = new Lock();
-        var webhooks = new CompanyWebhooks(name, gate, database, http, options);
+        var faults = new FaultSwitches(options.TimeProvider, options.FaultSeed is { } seed ? new Random(seed) : new Random(), stopping);
+        var webhooks = new CompanyWebhooks(name, gate, database, http, faults, options);
         var company = new Company(rows, webhooks.Write, options.TimeProvider) { Gate = gate };
         webhooks.Resume();
-        return _companies[name] =
-            new Tenant(company, new FaultSwitches(options.TimeProvider, stopping), new RequestStats(), webhooks, ReadOnly: true);
+        return _companies[name] = new Tenant(company, faults, new RequestStats(), webhooks, ReadOnly: true);
     }
 }

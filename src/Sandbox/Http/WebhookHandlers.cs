@@ -25,7 +25,8 @@ internal static class WebhookHandlers
         });
         Map(routes, HttpMethods.Get, context =>
         {
-            var target = Tenant.Of(context).Webhooks.Target ?? throw RefusalException.NotFound("Webhooks go nowhere yet; PUT says where to.");
+            var target = Tenant.Of(context).Webhooks.Target
+                ?? throw RefusalException.NotFound("Webhooks go nowhere yet; PUT says where to.");
             return Task.FromResult(Answer.Of(target.Show()));
         });
         Map(routes, HttpMethods.Delete, context =>
@@ -41,5 +42,6 @@ internal static class WebhookHandlers
     }
 
     private static void Map(IEndpointRouteBuilder routes, string verb, Func<HttpContext, Task<Answer>> handle) =>
-        routes.MapMethods(Path, [verb], async context => await (await handle(context)).SendAsync(context.Response)).WithMetadata(Ungated.Instance);
+        routes.MapMethods(Path, [verb], async context => await (await handle(context)).SendAsync(context.Response))
+            .WithMetadata(Ungated.Instance);
 }

@@ -3,7 +3,9 @@ using Millwright.Sandbox.Webhooks;
 
 namespace Millwright.Sandbox.Records;
 
-/// <summary>The records of all companies in SQLite, and their webhooks. What a call has written survives the end of the process, however it ends.</summary>
+/// <summary>
+/// The records of all companies in SQLite, and their webhooks. What a call has written survives the end of the process, however it ends.
+/// </summary>
 internal sealed class RecordDatabase : IDisposable
 {
     private readonly Lock _gate = new();

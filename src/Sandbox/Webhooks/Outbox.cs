@@ -92,7 +92,8 @@ internal sealed class Outbox
             VALUES ($company, $id, $kind, $collection, $record, $at, $json)
             """,
             ("$company", company), ("$id", message.Id), ("$kind", message.Kind), ("$collection", message.Collection),
-            ("$record", message.RecordId), ("$at", message.OccurredAt.ToUnixTimeMilliseconds()), ("$json", (object?)message.Record ?? DBNull.Value));
+            ("$record", message.RecordId), ("$at", message.OccurredAt.ToUnixTimeMilliseconds()),
+            ("$json", (object?)message.Record ?? DBNull.Value));
         command.Transaction = transaction;
         command.ExecuteNonQuery();
     }

@@ -14,4 +14,10 @@ internal enum WebhookCount
 
     /// <summary>Webhooks that will never be sent.</summary>
     Dropped,
+
+    /// <summary>Webhooks with a wrong signature that were sent.</summary>
+    Forged,
+
+    /// <summary>Those of them that the target took, though it must not.</summary>
+    ForgedTaken,
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Millwright.Sandbox.Faults;
 
 namespace Millwright.Sandbox.Webhooks;
 
@@ -8,14 +9,20 @@ namespace Millwright.Sandbox.Webhooks;
 /// <param name="gate">The company's: while it is free, what the outbox tells of can be read.</param>
 /// <param name="outbox">Keeps each webhook until it was taken.</param>
 /// <param name="post">Reaches the target.</param>
+/// <param name="faults">Happen to webhooks.</param>
 /// <param name="stats">Counts.</param>
 /// <param name="time">Measures the pauses.</param>
 /// <param name="logger">Takes failures that are not the target's.</param>
 internal sealed class WebhookSender(
-    string company, Lock gate, Outbox outbox, WebhookPost post, WebhookStats stats, TimeProvider time, ILogger logger)
+    string company, Lock gate, Outbox outbox, WebhookPost post, FaultSwitches faults, WebhookStats stats, TimeProvider time, ILogger logger)
 {
+    /// <summary>How long a webhook waits for a later one that is to overtake it.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly Channel<bool> _wake =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Says that the outbox holds more.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
@@ -48,7 +55,7 @@ internal sealed class WebhookSender(
     {
         if (Next(after: 0) is { } message)
         {
-            await HandleAsync(message, cancellationToken);
+            await HandleAsync(message, mayReorder: true, cancellationToken);
         }
         else
         {
@@ -65,9 +72,68 @@ internal sealed class WebhookSender(
         }
     }
 
-    private async Task HandleAsync(WebhookMessage message, CancellationToken cancellationToken)
+    private async Task HandleAsync(WebhookMessage message, bool mayReorder, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; !await post.SendAsync(message, cancellationToken); attempt++)
+        var fault = faults.OfNextWebhook(mayReorder);
+        if (fault.Reorder && await LaterAsync(message, cancellationToken) is { } later)
+        {
+            await HandleAsync(later, mayReorder: false, cancellationToken);
+        }
+
+        if (fault.Drop)
+        {
+            Finish(message, WebhookCount.Dropped);
+            return;
+        }
+
+        if (message.OccurredAt + fault.Delay - time.GetUtcNow() is { Ticks: > 0 } rest)
+        {
+            await Task.Delay(rest, time, cancellationToken);
+        }
+
+        await ForgeAsync(message, fault, cancellationToken);
+        await SendAsync(message, fault, cancellationToken);
+    }
+
+    /// <summary>The first webhook after this one, once there is one; null if that takes too long.</summary>
+    private async Task<WebhookMessage?> LaterAsync(WebhookMessage message, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(LongestHold, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            WebhookMessage? later;
+            while ((later = Next(message.Version)) is null)
+            {
+                await _wake.Reader.ReadAsync(either.Token);
+            }
+
+            return later;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task ForgeAsync(WebhookMessage message, WebhookFault fault, CancellationToken cancellationToken)
+    {
+        if (!fault.Forge)
+        {
+            return;
+        }
+
+        var taken = await post.SendForgedAsync(message, cancellationToken);
+        stats.Count(WebhookCount.Forged);
+        if (taken)
+        {
+            stats.Count(WebhookCount.ForgedTaken);
+        }
+    }
+
+    private async Task SendAsync(WebhookMessage message, WebhookFault fault, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; !await PostAsync(message, attempt == 1 ? fault.Copies : 0, cancellationToken); attempt++)
         {
             stats.Count(WebhookCount.Failed);
             if (time.GetUtcNow() - message.OccurredAt >= RetryPause.LongestAge)
@@ -82,11 +148,20 @@ internal sealed class WebhookSender(
         Finish(message, WebhookCount.Sent);
     }
 
+    /// <summary>Posts a webhook and its copies at the same moment, which is the hardest for a receiver.</summary>
+    /// <returns>Whether all were taken.</returns>
+    private async Task<bool> PostAsync(WebhookMessage message, int copies, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(Enumerable.Range(0, 1 + copies).Select(_ => post.SendAsync(message, cancellationToken)))).All(taken => taken);
+
     private void Finish(WebhookMessage message, WebhookCount how)
     {
-        if (outbox.Remove(message))
+        // Under the gate, so that at every moment what was queued is what was sent, dropped and waits.
+        lock (gate)
         {
-            stats.Count(how);
+            if (outbox.Remove(message))
+            {
+                stats.Count(how);
+            }
         }
     }
 }
