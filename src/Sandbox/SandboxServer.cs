@@ -14,12 +14,15 @@ public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly RecordDatabase _database;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly Tenants _tenants;
     private readonly CancellationTokenSource _stopping = new();
 
     private SandboxServer(SandboxOptions options)
     {
         _database = new RecordDatabase(options.DataPath);
-        _app = Build(options, new Tenants(_database, options.TimeProvider, _stopping.Token));
+        _tenants = new Tenants(_database, _http, options, _stopping.Token);
+        _app = Build(options, _tenants);
     }
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:40123/</c>.</summary>
@@ -35,6 +38,7 @@ public sealed class SandboxServer : IAsyncDisposable
         try
         {
             await server._app.StartAsync(cancellationToken);
+            server._tenants.Resume();
             return server;
         }
         catch
@@ -50,6 +54,8 @@ public sealed class SandboxServer : IAsyncDisposable
         await _stopping.CancelAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _tenants.DisposeAsync();
+        _http.Dispose();
         _database.Dispose();
         _stopping.Dispose();
     }

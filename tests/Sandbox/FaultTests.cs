@@ -9,9 +9,12 @@ public sealed class FaultTests(SandboxFixture fixture)
     public async Task All_switches_are_off_at_first()
     {
         using var client = fixture.NewCompany();
-        Assert.Equal(
-            """{"latency_ms":0,"rate_limit":{"next":0,"retry_after":1},"errors":{"next":0,"status":500},"drop_answers":{"next":0},"hold_answers":false}""",
-            (await client.GetAsync("_faults")).ToJsonString());
+        const string Off = """
+            {"latency_ms":0,"rate_limit":{"next":0,"retry_after":1},"errors":{"next":0,"status":500},"drop_answers":{"next":0},"hold_answers":false,
+             "webhooks":{"delay_ms":0,"duplicate":{"next":0,"chance":1,"copies":1},"reorder":{"next":0,"chance":1},"drop":{"next":0,"chance":1},
+             "bad_signature":{"next":0,"chance":1}}}
+            """;
+        Assert.Equal(JsonNode.Parse(Off)!.ToJsonString(), (await client.GetAsync("_faults")).ToJsonString());
     }
 
     [Fact]
@@ -134,6 +137,8 @@ public sealed class FaultTests(SandboxFixture fixture)
     [InlineData("""{"speed":1}""", "speed")]
     [InlineData("""{"errors":{"next":1,"status":200}}""", "errors.status")]
     [InlineData("""{"latency_ms":-1}""", "latency_ms")]
+    [InlineData("""{"webhooks":{"drop":{"chance":1.1}}}""", "webhooks.drop.chance")]
+    [InlineData("""{"webhooks":{"lose":1}}""", "webhooks.lose")]
     public async Task A_bad_switch_is_refused(string body, string field)
     {
         using var client = fixture.NewCompany();
@@ -151,10 +156,11 @@ public sealed class FaultTests(SandboxFixture fixture)
         await client.GetAsync("vendors/ven_1002");
         await client.RefusedAsync(HttpStatusCode.NotFound, "not_found", "GET", "nowhere");
         Assert.Equal(
-            """{"requests":{"GET /v1/vendors":1,"GET /v1/vendors/{id}":2,"unmatched":1},"total":4,"max_in_flight":1}""",
+            """{"requests":{"GET /v1/vendors":1,"GET /v1/vendors/{id}":2,"unmatched":1},"total":4,"max_in_flight":1,"webhooks":{"queued":0,"sent":0,"failed":0,"dropped":0,"forged":0,"forged_taken":0,"waiting":0}}""",
             (await client.GetAsync("_stats")).ToJsonString());
         await client.ExpectAsync(HttpStatusCode.NoContent, "DELETE", "_stats");
-        Assert.Equal("""{"requests":{},"total":0,"max_in_flight":0}""", (await client.GetAsync("_stats")).ToJsonString());
+        Assert.Equal("""{"requests":{},"total":0,"max_in_flight":0,"webhooks":{"queued":0,"sent":0,"failed":0,"dropped":0,"forged":0,"forged_taken":0,"waiting":0}}""",
+            (await client.GetAsync("_stats")).ToJsonString());
     }
 
     [Fact]

@@ -13,12 +13,15 @@ public sealed class SandboxClient : IDisposable
 
     public SandboxClient(Uri baseAddress, string? key)
     {
+        Key = key;
         _http = new HttpClient { BaseAddress = new Uri(baseAddress, "/v1/") };
         if (key is not null)
         {
             _http.DefaultRequestHeaders.Add("X-Api-Key", key);
         }
     }
+
+    public string? Key { get; }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -6,10 +6,13 @@ using static Millwright.Sandbox.Schema.Fields;
 
 namespace Millwright.Sandbox.Faults;
 
-/// <summary>The faults a company has ordered: delays, refusals, and answers that get lost or held after the write was done.</summary>
+/// <summary>
+/// The faults a company has ordered: delays, refusals, answers that get lost or held after the write was done, and webhooks that go astray.
+/// </summary>
 /// <param name="time">Measures the delays.</param>
+/// <param name="random">Draws which webhooks a fault happens to.</param>
 /// <param name="stopping">Ends all waiting when the server stops.</param>
-internal sealed class FaultSwitches(TimeProvider time, CancellationToken stopping)
+internal sealed class FaultSwitches(TimeProvider time, Random random, CancellationToken stopping)
 {
     private static readonly Field[] Switches =
     [
@@ -18,6 +21,9 @@ internal sealed class FaultSwitches(TimeProvider time, CancellationToken stoppin
         Group("errors", Amount("next").Or("0"), Amount("status").Or("500") with { Min = 400, Max = 599 }),
         Group("drop_answers", Amount("next").Or("0")),
         Flag("hold_answers").Or("false"),
+        Group(
+            "webhooks", Amount("delay_ms").Or("0") with { Max = 300_000 },
+            OfNext("duplicate", Amount("copies").Or("1") with { Max = 100 }), OfNext("reorder"), OfNext("drop"), OfNext("bad_signature")),
     ];
 
     private readonly Lock _gate = new();
@@ -75,12 +81,12 @@ internal sealed class FaultSwitches(TimeProvider time, CancellationToken stoppin
 
         lock (_gate)
         {
-            if (TakeNext("rate_limit") is { } limit)
+            if (TakeNext(_state, "rate_limit") is { } limit)
             {
                 throw new RefusalException(429, "rate_limited", "Too many requests.") { RetryAfter = (int)Number(limit, "retry_after") };
             }
 
-            if (TakeNext("errors") is { } error)
+            if (TakeNext(_state, "errors") is { } error)
             {
                 throw new RefusalException((int)Number(error, "status"), "internal_error", "Something went wrong.");
             }
@@ -94,7 +100,7 @@ internal sealed class FaultSwitches(TimeProvider time, CancellationToken stoppin
         Task? held;
         lock (_gate)
         {
-            if (TakeNext("drop_answers") is not null)
+            if (TakeNext(_state, "drop_answers") is not null)
             {
                 return false;
             }
@@ -110,6 +116,27 @@ internal sealed class FaultSwitches(TimeProvider time, CancellationToken stoppin
 
         return true;
     }
+
+    /// <summary>What happens to the next webhook. One that is dropped uses up no other switch.</summary>
+    /// <param name="mayReorder">False for one that overtakes another already.</param>
+    public WebhookFault OfNextWebhook(bool mayReorder)
+    {
+        lock (_gate)
+        {
+            var switches = _state["webhooks"]!;
+            var fault = new WebhookFault(TimeSpan.FromMilliseconds((double)Number(switches, "delay_ms")));
+            return Draw(switches, "drop") is not null ? fault with { Drop = true } : fault with
+            {
+                Reorder = mayReorder && Draw(switches, "reorder") is not null,
+                Forge = Draw(switches, "bad_signature") is not null,
+                Copies = Draw(switches, "duplicate") is { } duplicate ? (int)Number(duplicate, "copies") : 0,
+            };
+        }
+    }
+
+    /// <summary>A switch for the next webhooks, each of which it happens to with a chance.</summary>
+    private static Field OfNext(string name, params Field[] more) =>
+        Group(name, [Amount("next").Or("0"), Amount("chance").Or("1") with { Max = 1 }, .. more]);
 
     private static JsonObject Default() => new Draft((_, _) => null).Build(Switches, []);
 
@@ -131,9 +158,9 @@ internal sealed class FaultSwitches(TimeProvider time, CancellationToken stoppin
 
     /// <summary>Counts a switch down.</summary>
     /// <returns>The switch, or null if it is off.</returns>
-    private JsonNode? TakeNext(string name)
+    private static JsonNode? TakeNext(JsonNode switches, string name)
     {
-        var limited = _state[name]!;
+        var limited = switches[name]!;
         var next = Number(limited, "next");
         if (next < 1)
         {
@@ -143,4 +170,7 @@ internal sealed class FaultSwitches(TimeProvider time, CancellationToken stoppin
         limited["next"] = next - 1;
         return limited;
     }
+
+    private JsonNode? Draw(JsonNode switches, string name) =>
+        TakeNext(switches, name) is { } limited && random.NextDouble() < (double)Number(limited, "chance") ? limited : null;
 }

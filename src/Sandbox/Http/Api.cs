@@ -13,6 +13,7 @@ internal static class Api
     public static void Map(IEndpointRouteBuilder routes)
     {
         SwitchHandlers.Map(routes);
+        WebhookHandlers.Map(routes);
         routes.MapMethods("/v1/me", [HttpMethods.Get], context => Me(Tenant.Of(context)).SendAsync(context.Response));
         foreach (var collection in Catalog.Collections)
         {

@@ -15,10 +15,16 @@ internal static class SwitchHandlers
             tenant.Faults.Clear();
             return Answer.NoContent;
         });
-        Map(routes, "_stats", HttpMethods.Get, tenant => Answer.Of(tenant.Stats.Show()));
+        Map(routes, "_stats", HttpMethods.Get, tenant =>
+        {
+            var stats = tenant.Stats.Show();
+            stats["webhooks"] = tenant.Webhooks.ShowStats();
+            return Answer.Of(stats);
+        });
         Map(routes, "_stats", HttpMethods.Delete, tenant =>
         {
             tenant.Stats.Reset();
+            tenant.Webhooks.ResetStats();
             return Answer.NoContent;
         });
         routes.MapMethods("/v1/_faults", [HttpMethods.Put], async context =>

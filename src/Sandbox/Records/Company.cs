@@ -11,13 +11,13 @@ internal sealed class Company
     public const string UserId = "usr_1001";
 
     private readonly Dictionary<string, Table> _tables;
-    private readonly Action<StoredRow> _persist;
+    private readonly Action<Change> _persist;
     private readonly TimeProvider _time;
 
     /// <param name="rows">What the database holds, in order of creation.</param>
-    /// <param name="persist">Writes a row through; when it throws, nothing has changed.</param>
+    /// <param name="persist">Writes a change through; when it throws, nothing has changed.</param>
     /// <param name="time">Gives the timestamps.</param>
-    public Company(IEnumerable<StoredRow> rows, Action<StoredRow> persist, TimeProvider time)
+    public Company(IEnumerable<StoredRow> rows, Action<Change> persist, TimeProvider time)
     {
         _persist = persist;
         _time = time;
@@ -31,7 +31,7 @@ internal sealed class Company
     }
 
     /// <summary>Held while a record is checked and written, so that what was checked still holds.</summary>
-    public Lock Gate { get; } = new();
+    public Lock Gate { get; init; } = new();
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
@@ -55,16 +55,22 @@ internal sealed class Company
             content["state"] ??= collection.States.Initial;
         }
 
-        content["created_at"] = WireFormat.Instant(Now);
-        return Store(collection, sequence, content);
+        var now = Now;
+        content["created_at"] = WireFormat.Instant(now);
+        return Store(new Change(Change.Created, Complete(collection, sequence, content, now), now));
     }
 
-    /// <summary>Stores changed content of an existing record.</summary>
-    public Record Replace(Record record, JsonObject content) => Store(record.Collection, record.Sequence, content);
+    /// <summary>Stores changed content of an existing record. Content that looks the same on the wire is no change.</summary>
+    public Record Replace(Record record, JsonObject content)
+    {
+        var now = Now;
+        var changed = Complete(record.Collection, record.Sequence, content, now);
+        return changed.Json.AsSpan().SequenceEqual(record.Json) ? record : Store(new Change(Change.Updated, changed, now));
+    }
 
     public void Remove(Record record)
     {
-        _persist(StoredRow.Deleted(record));
+        _persist(new Change(Change.Deleted, record, Now));
         _tables[record.Collection.Name].Remove(record);
     }
 
@@ -74,13 +80,17 @@ internal sealed class Company
         .SelectMany(table => table.Rows)
         .FirstOrDefault(row => !ReferenceEquals(row, record) && References.Has(row, record));
 
-    private Record Store(Collection collection, long sequence, JsonObject content)
+    private static Record Complete(Collection collection, long sequence, JsonObject content, DateTimeOffset now)
     {
-        content["updated_at"] = WireFormat.Instant(Now);
-        collection.Complete?.Invoke(content, Now);
-        var record = Record.From(collection, sequence, content);
-        _persist(StoredRow.Of(record));
-        _tables[collection.Name].Put(record);
-        return record;
+        content["updated_at"] = WireFormat.Instant(now);
+        collection.Complete?.Invoke(content, now);
+        return Record.From(collection, sequence, content);
+    }
+
+    private Record Store(Change change)
+    {
+        _persist(change);
+        _tables[change.Record.Collection.Name].Put(change.Record);
+        return change.Record;
     }
 }

@@ -1,8 +1,11 @@
 using Microsoft.Data.Sqlite;
+using Millwright.Sandbox.Webhooks;
 
 namespace Millwright.Sandbox.Records;
 
-/// <summary>The records of all companies in SQLite. What a call has written survives the end of the process, however it ends.</summary>
+/// <summary>
+/// The records of all companies in SQLite, and their webhooks. What a call has written survives the end of the process, however it ends.
+/// </summary>
 internal sealed class RecordDatabase : IDisposable
 {
     private readonly Lock _gate = new();
@@ -29,7 +32,11 @@ internal sealed class RecordDatabase : IDisposable
                 PRIMARY KEY (company, collection, id));
             """;
         command.ExecuteNonQuery();
+        Outbox = new Outbox(_connection, _gate);
     }
+
+    /// <summary>The webhooks that are yet to be sent, and where to.</summary>
+    public Outbox Outbox { get; }
 
     /// <summary>All rows of a company in order of creation; none if it was never opened.</summary>
     public IReadOnlyList<StoredRow> Load(string company)
@@ -52,7 +59,14 @@ internal sealed class RecordDatabase : IDisposable
     }
 
     /// <summary>Writes the rows, all or none, over what had the same ids.</summary>
-    public void Write(string company, params IEnumerable<StoredRow> rows)
+    public void Write(string company, IEnumerable<StoredRow> rows) => Write(company, rows, null);
+
+    /// <summary>Writes a row together with the webhook that tells of it, if any: both or none.</summary>
+    public void Write(string company, StoredRow row, WebhookMessage? webhook) => Write(company, [row], webhook);
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Write(string company, IEnumerable<StoredRow> rows, WebhookMessage? webhook)
     {
         lock (_gate)
         {
@@ -75,9 +89,12 @@ internal sealed class RecordDatabase : IDisposable
                 command.ExecuteNonQuery();
             }
 
+            if (webhook is not null)
+            {
+                Outbox.Add(company, webhook, transaction);
+            }
+
             transaction.Commit();
         }
     }
-
-    public void Dispose() => _connection.Dispose();
 }
