@@ -31,6 +31,9 @@ public sealed class MillwrightApp : IAsyncDisposable
     /// <summary>Where its built-in Sandbox ERP answers.</summary>
     public Uri SandboxAddress { get; }
 
+    /// <summary>The file that its embedded store is in.</summary>
+    public string DatabasePath => Path.Combine(_folder, ".millwright", "millwright.db");
+
     /// <summary>All that it has written to its console so far, in every run.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
