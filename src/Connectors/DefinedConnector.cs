@@ -1,5 +1,6 @@
 using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Protocols;
+using Millwright.Connectors.Webhooks;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
@@ -15,6 +16,7 @@ internal sealed class DefinedConnector : IConnector
     private readonly ConnectorRuntime _runtime;
     private readonly Lazy<ConnectorPlan> _plan;
     private readonly Lazy<Platform> _platform;
+    private readonly Lazy<DefinedWebhooks?> _webhooks;
 
     public DefinedConnector(ConnectorDefinition definition, IProtocol protocol, EntityModel model, ConnectorRuntime runtime)
     {
@@ -23,6 +25,7 @@ internal sealed class DefinedConnector : IConnector
         _runtime = runtime;
         _plan = new(() => ConnectorPlan.Compile(definition, model, protocol.Dialect));
         _platform = new(() => Capabilities.Of(_plan.Value, protocol));
+        _webhooks = new(() => DefinedWebhooks.Compile(_plan.Value));
     }
 
     /// <summary>The system's name, known without compiling.</summary>
@@ -32,7 +35,7 @@ internal sealed class DefinedConnector : IConnector
     public Platform Platform => _platform.Value;
 
     /// <inheritdoc/>
-    public IWebhookFormat? Webhooks => null;
+    public IWebhookFormat? Webhooks => _webhooks.Value;
 
     /// <inheritdoc/>
     public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials)

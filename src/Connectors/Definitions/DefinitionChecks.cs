@@ -1,3 +1,4 @@
+using Millwright.Connectors.Definitions.Webhooks;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
 
@@ -24,6 +25,11 @@ internal static class DefinitionChecks
             {
                 problems.Add(new DefinitionProblem(entity.Line, $"{name}.{status.Field} holds the status but is not mapped."));
             }
+        }
+
+        if (definition.Webhooks is { } webhooks)
+        {
+            new WebhookChecks(definition, problems).Check(webhooks);
         }
 
         return problems;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Mapping.Codecs;
 using Millwright.Core.Entities;
 
 namespace Millwright.Connectors.Mapping;
@@ -55,6 +56,9 @@ public abstract class FieldPlan
 
     /// <summary>What a unified value has to be, with its article, for messages.</summary>
     public abstract string Accepts { get; }
+
+    /// <summary>What reads its value apart from the record; null where it has no single place.</summary>
+    internal virtual Codec? Codec => null;
 
     /// <summary>The source's form of a value given as text, such as a filter's.</summary>
     /// <param name="text">Text as it is, numbers in JSON's form, <c>true</c> or <c>false</c>.</param>

@@ -23,6 +23,8 @@ internal sealed class ScalarField(string name, FieldType type, FieldDefinition d
 
     public override string Accepts => codec.Accepts;
 
+    internal override Codec? Codec => codec;
+
     public override bool TryToSourceValue(string text, [NotNullWhen(true)] out JsonNode? source) => codec.TryWrite(text, out source);
 
     internal override bool Write(RecordSlots record, ReadOnlySpan<byte> source, ref JsonOutput output)

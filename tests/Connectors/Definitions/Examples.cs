@@ -13,6 +13,28 @@ internal static class Examples
           - {name: key, label: Key, kind: secret}
           - {name: tenant, label: Tenant, kind: text, optional: true}
         limits: {concurrency: 4, attemptSeconds: 30, totalSeconds: 90, retries: 3}
+        webhooks:
+          signature:
+            hmac:
+              header: X-Signature
+              algorithm: sha512
+              encoding: base64
+              prefix: v1=
+              separator: ','
+              content: '{id}.{timestamp}.{body}'
+              idHeader: X-Id
+              timestampPrefix: t=
+              secretEncoding: hex
+              secretPrefix: sec_
+              toleranceSeconds: 60
+          id: {header: X-Id}
+          entity: {path: type, before: ., map: {materials: [item, 7], purchase-orders: order}}
+          key: data.id
+          change: {path: type, after: ., map: {deleted: gone}}
+          version: {path: data.changed, as: epoch-millis}
+          record: data.object
+          settleSeconds: 5
+          handshake: {body: challenge, when: {type: hello}, signature: false}
         entities:
           purchase-orders:
             resource: orders
@@ -56,6 +78,9 @@ internal static class Examples
             fields: {key: id, quantity: {path: sum, as: decimal-text}}
             operations: [list]
         """;
+
+    /// <summary>The lines of its webhooks' signature.</summary>
+    public static string Signature => Full[Full.IndexOf("  signature:\n", StringComparison.Ordinal)..Full.IndexOf("  id: {header", StringComparison.Ordinal)];
 
     /// <summary>The definition with one thing changed.</summary>
     public static string With(string old, string changed) =>

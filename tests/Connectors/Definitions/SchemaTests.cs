@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Definitions.Webhooks;
 using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Connectors.Protocols.Tryton.Settings;
 using YamlDotNet.Serialization;
@@ -39,8 +40,36 @@ public sealed class SchemaTests
     [InlineData("retries: 3", "retrys: 3")]
     [InlineData("quantity: {path: sum, as: decimal-text}", "quantity: {path: sum, codec: decimal-text}")]
     [InlineData("[list, get, create]", "list")]
+    [InlineData("algorithm: sha512", "algorithm: md5")]
+    [InlineData("header: X-Signature\n", "headers: X-Signature\n")]
+    [InlineData("content: '{id}.{timestamp}.{body}'", "content: '{id}.{timestamp}'")]
+    [InlineData("separator: ','", "separator: ', '")]
+    [InlineData("toleranceSeconds: 60", "toleranceSeconds: 0")]
+    [InlineData("id: {header: X-Id}", "id: {header: X-Id, path: id}")]
+    [InlineData("entity: {path: type,", "entity: {path: type, constant: vendors,")]
+    [InlineData("key: data.id", "key: data..id")]
+    [InlineData("key: data.id\n  ", "")]
+    [InlineData("as: epoch-millis", "as: ticks")]
+    [InlineData("settleSeconds: 5", "settleSeconds: 3000")]
+    [InlineData("handshake: {body: challenge,", "handshake: {query: token,")]
     public void A_definition_that_the_loader_or_the_engine_would_refuse_does_not_pass(string right, string wrong) =>
         Assert.NotEmpty(Problems(Examples.With(right, wrong)));
+
+    [Theory]
+    [InlineData("standard-webhooks")]
+    [InlineData("{scheme: standard-webhooks}")]
+    [InlineData("{secret: {header: Authorization, prefix: 'Bearer '}}")]
+    [InlineData("{secret: {query: token}}")]
+    public void Every_form_of_a_signature_passes(string signature) =>
+        Assert.Empty(Problems(Examples.With("handshake: {body: challenge, when: {type: hello}, signature: false}", "handshake: {query: token}").Replace(Examples.Signature, $"  signature: {signature}\n", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("{}")]
+    [InlineData("{scheme: standard-webhooks, secret: {query: token}}")]
+    [InlineData("{secret: {query: token, header: token}}")]
+    public void Other_signatures_do_not_pass(string signature) =>
+        Assert.NotEmpty(Problems(Examples.With(Examples.Signature, $"  signature: {signature}\n")));
 
     [Theory]
     [InlineData(typeof(ConnectorDefinition), "")]
@@ -50,6 +79,14 @@ public sealed class SchemaTests
     [InlineData(typeof(OperationDefinition), "operation")]
     [InlineData(typeof(StatusDefinition), "status")]
     [InlineData(typeof(FieldDefinition), "fieldMapping")]
+    [InlineData(typeof(WebhooksDefinition), "webhooks")]
+    [InlineData(typeof(WebhookSignatureDefinition), "webhookSignature")]
+    [InlineData(typeof(WebhookHmacDefinition), "webhookHmac")]
+    [InlineData(typeof(WebhookSecretDefinition), "webhookSecret")]
+    [InlineData(typeof(WebhookIdDefinition), "webhookId")]
+    [InlineData(typeof(WebhookValueDefinition), "webhookMapping")]
+    [InlineData(typeof(WebhookVersionDefinition), "webhookVersion")]
+    [InlineData(typeof(WebhookHandshakeDefinition), "webhookHandshake")]
     [InlineData(typeof(TrytonEntitySettings), "trytonEntity")]
     [InlineData(typeof(TrytonCreateSettings), "trytonCreate")]
     [InlineData(typeof(TrytonLineSettings), "trytonLine")]
