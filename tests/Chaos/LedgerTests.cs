@@ -12,6 +12,8 @@ namespace Millwright.Chaos.Tests;
 /// <remarks>The number of webhooks is the environment variable CHAOS_WEBHOOKS, 2,000 by default; the seed is CHAOS_SEED.</remarks>
 public sealed class LedgerTests(ITestOutputHelper output)
 {
+    private const int StepsPerTrouble = 400;
+    private const int KillsWhileDraining = 3;
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(15);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -55,11 +57,14 @@ public sealed class LedgerTests(ITestOutputHelper output)
 
     private async Task RunAsync(Script script, ChangingSystem system, MillwrightApp app, Sender sender)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var trouble = new Trouble(app, system, Setting("CHAOS_SEED", 1));
-        var making = trouble.MakeAsync(over.Token);
-        foreach (var step in script.Steps)
+        var trouble = new Trouble(app, system);
+        foreach (var (index, step) in script.Steps.Index())
         {
+            if (index % StepsPerTrouble == 0)
+            {
+                trouble.Begin();
+            }
+
             if (!step.IsChange)
             {
                 await sender.BeginAsync(step.Change, Cancel);
@@ -71,10 +76,17 @@ public sealed class LedgerTests(ITestOutputHelper output)
         }
 
         await sender.FinishAsync();
-        await over.CancelAsync();
-        await making;
+        await trouble.EndAsync();
+
+        // All is accepted, much of it still waits.
+        for (var kill = 0; kill < KillsWhileDraining; kill++)
+        {
+            await app.KillAsync();
+            await app.StartAsync();
+        }
+
         await system.RecoverAsync(Cancel);
-        output.WriteLine(string.Join(", ", trouble.Done.Select(t => $"{t.Key}: {t.Value}")));
+        output.WriteLine($"{string.Join(", ", trouble.Done.Select(t => $"{t.Key}: {t.Value}"))}, kill while draining: {KillsWhileDraining}");
     }
 
     // What failed three times by the system's fault applies when it is replayed; what cannot be read stays parked.

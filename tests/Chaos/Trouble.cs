@@ -3,45 +3,42 @@ using Millwright.Testing.App;
 
 namespace Millwright.Chaos.Tests;
 
-/// <summary>Kills Millwright, holds up its store and makes the connected system fail, every few seconds.</summary>
-internal sealed class Trouble(MillwrightApp app, ChangingSystem system, int seed)
+/// <summary>Kills Millwright, holds up its store and makes the connected system fail, in turns, while webhooks are being sent.</summary>
+internal sealed class Trouble(MillwrightApp app, ChangingSystem system)
 {
     private const int FailingRequests = 15;
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StoreHeldFor = TimeSpan.FromSeconds(1.5);
 
-    private readonly Random _random = new(seed);
+    private int _next;
+    private Task _last = Task.CompletedTask;
 
     /// <summary>What was done, for the report.</summary>
     public Dictionary<string, int> Done { get; } = new(StringComparer.Ordinal) { ["kill"] = 0, ["slow store"] = 0, ["failing system"] = 0 };
 
-    /// <summary>Makes trouble until cancelled; Millwright runs then.</summary>
-    public async Task MakeAsync(CancellationToken stop)
-    {
-        while (true)
-        {
-            await Task.Delay(Shortest + TimeSpan.FromSeconds(_random.NextDouble() * 3), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stop.IsCancellationRequested)
-            {
-                return;
-            }
+    /// <summary>Begins the next trouble, once the last one is over.</summary>
+    public void Begin() => _last = MakeAsync(_last, _next++);
 
-            switch (_random.Next(4))
-            {
-                case 0 or 1:
-                    Done["kill"]++;
-                    await app.KillAsync();
-                    await app.StartAsync();
-                    break;
-                case 2:
-                    Done["slow store"]++;
-                    await HoldStoreAsync();
-                    break;
-                default:
-                    Done["failing system"]++;
-                    await system.FailAsync(FailingRequests, CancellationToken.None);
-                    break;
-            }
+    /// <summary>Waits until the last trouble is over; Millwright runs then.</summary>
+    public Task EndAsync() => _last;
+
+    private async Task MakeAsync(Task last, int turn)
+    {
+        await last;
+        switch (turn % 4)
+        {
+            case 0 or 2:
+                Done["kill"]++;
+                await app.KillAsync();
+                await app.StartAsync();
+                break;
+            case 1:
+                Done["slow store"]++;
+                await HoldStoreAsync();
+                break;
+            default:
+                Done["failing system"]++;
+                await system.FailAsync(FailingRequests, CancellationToken.None);
+                break;
         }
     }
 
