@@ -32,6 +32,11 @@ public sealed class WebhookReceiver(
             throw Refused("unknown");
         }
 
+        if (format.Signature.UnsignedHandshake && format.AnswerToHandshake(request) is { } greeting)
+        {
+            return greeting;
+        }
+
         var now = time.GetUtcNow();
         if (SignatureVerifier.Verify(format.Signature, request, [.. subscription!.Secrets.Select(s => s.Value)], now).Rejection is { } rejection)
         {
