@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Millwright.Core.Storage;
 using Millwright.OnAzure;
+using Millwright.Testing.Node;
 
 [assembly: AssemblyFixture(typeof(Millwright.OnAzurite.AzuriteFixture))]
 
@@ -23,7 +24,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _azurite = await AzuriteProcess.StartAsync(await AzuriteInstall.EnsureAsync());
+        _azurite = await AzuriteProcess.StartAsync(await NodeFolder.InstallAsync("azurite"));
         ConnectionString = await _azurite.ConnectionStringAsync();
         _services = new ServiceCollection()
             .AddAzureTables(new AzureTablesOptions(ConnectionString))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Millwright.Testing.Node;
 
 namespace Millwright.OnAzurite;
 
@@ -36,7 +37,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     internal static async Task<AzuriteProcess> StartAsync(string folder)
     {
         var azurite = new AzuriteProcess(folder);
-        AzuriteInstall.Start(azurite._process);
+        NodeFolder.Start(azurite._process);
         azurite._process.BeginOutputReadLine();
         azurite._process.BeginErrorReadLine();
         try
