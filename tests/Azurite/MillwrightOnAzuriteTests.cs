@@ -39,6 +39,36 @@ public sealed class MillwrightOnAzuriteTests(AzuriteFixture azurite)
         Assert.NotEmpty(await RowsAsync("Idempotency"));
     }
 
+    [Fact]
+    public async Task Webhooks_become_events_over_a_power_cut()
+    {
+        await using var webhooks = await IncomingWebhooks.StartAsync(
+            "sandbox-webhooks-on-azurite", ("Tables__ConnectionString", azurite.ConnectionString), ("Blobs__ConnectionString", azurite.ConnectionString));
+        await webhooks.SendToMillwrightAsync("fat");
+        var ids = new List<string?>();
+        for (var i = 0; i < 20; i++)
+        {
+            var vendor = await webhooks.SandboxAsync(HttpMethod.Post, "/v1/vendors", new { name = $"Vendor {i}", notes = new string((char)('a' + i), 3_000) });
+            ids.Add(vendor.GetProperty("id").GetString());
+            if (i == 10)
+            {
+                await webhooks.App.KillAsync();
+                await webhooks.App.StartAsync();
+            }
+        }
+
+        Assert.Equal(200, (await webhooks.SendAsync("msg_large", $$"""{"collection":"colours","id":"1","text":"{{new string('x', 200_000)}}"}""")).Status);
+        var failure = Assert.Single(await webhooks.FailuresAsync("parked", 1));
+        Assert.Contains(new string('x', 200_000), (await webhooks.Application.GetAsync($"/api/system/webhooks/failures/{failure.GetProperty("id").GetString()}")).Text, StringComparison.Ordinal);
+
+        var events = await webhooks.EventsAsync(20);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), events.Select(e => e.GetProperty("key").GetString()).Order(StringComparer.Ordinal));
+        var month = TimeProvider.System.GetUtcNow().ToString("yyyyMM", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True((await RowsAsync($"ProcessedWebhooks{month}")).Count >= 21);
+        Assert.True((await RowsAsync($"Events{month}")).Count >= 20);
+        Assert.NotEmpty(await RowsAsync($"WebhookFailures{month}"));
+    }
+
     /// <summary>The rows of a table, asked without Millwright's own adapter.</summary>
     private async Task<List<TableEntity>> RowsAsync(string table) =>
         await new TableClient(azurite.ConnectionString, table).QueryAsync<TableEntity>(cancellationToken: Cancel).ToListAsync(Cancel);

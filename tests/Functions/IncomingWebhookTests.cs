@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Millwright.Testing.EndToEnd;
 
 namespace Millwright.Functions.Tests;
 

@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Millwright.Core.Webhooks.Signatures;
 using Millwright.Testing.App;
+using Xunit;
 
-namespace Millwright.Functions.Tests;
+namespace Millwright.Testing.EndToEnd;
 
 /// <summary>A Sandbox connection that takes webhooks, and both ends of it: the system's own API and the receiving address.</summary>
 public sealed class IncomingWebhooks : IAsyncDisposable
@@ -28,7 +29,8 @@ public sealed class IncomingWebhooks : IAsyncDisposable
     {
         var app = await MillwrightApp.StartAsync(settings);
         var application = await ApiClient.AsApplicationAsync(app);
-        var customer = await application.ConnectAsync("sandbox", SandboxSystem.Of(app, company).Credentials);
+        var customer = await application.ConnectAsync(
+            "sandbox", new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = app.SandboxAddress.ToString(), ["apiKey"] = company });
         var connection = (await customer.GetAsync("/api/integrations/current")).Expect(200).GetProperty("data").GetProperty("id").GetString()!;
         var secret = (await application.PostAsync($"/api/system/connections/{connection}/webhook/secrets", new { })).Expect(200).GetProperty("data");
         return new IncomingWebhooks
