@@ -20,7 +20,9 @@ public readonly ref struct SourceToken(JsonTokenType type, ReadOnlySpan<byte> ra
     /// <summary>The bytes of a scalar: text without quotes and escapes, numbers and booleans as they stand.</summary>
     /// <param name="buffer">Where text with escapes is decoded.</param>
     /// <param name="text">The bytes.</param>
-    /// <returns>False for objects, arrays and null, and for text with escapes that does not fit into the buffer.</returns>
+    /// <returns>
+    /// False for objects, arrays and null, and for text with escapes that does not fit into the buffer or is no text: half of a surrogate pair.
+    /// </returns>
     public bool TryGetText(Span<byte> buffer, out ReadOnlySpan<byte> text)
     {
         text = Raw;
@@ -32,12 +34,26 @@ public readonly ref struct SourceToken(JsonTokenType type, ReadOnlySpan<byte> ra
                 text = Raw[1..^1];
                 return true;
             case JsonTokenType.String when Raw.Length <= buffer.Length:
-                var reader = new Utf8JsonReader(Raw);
-                reader.Read();
-                text = buffer[..reader.CopyString(buffer)];
-                return true;
+                return TryUnescape(buffer, out text);
             default:
                 return false;
+        }
+    }
+
+    private bool TryUnescape(Span<byte> buffer, out ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(Raw);
+        reader.Read();
+        try
+        {
+            text = buffer[..reader.CopyString(buffer)];
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader takes an escape of half a pair for well-formed; it cannot be decoded.
+            text = default;
+            return false;
         }
     }
 }

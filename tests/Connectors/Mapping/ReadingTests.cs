@@ -145,6 +145,7 @@ public sealed class ReadingTests
 
     [Theory]
     [InlineData("""{"prio": "high", "id": 7}""", "priority", "is not a whole number in the source ('prio')")]
+    [InlineData("""{"prio": "\ud800", "id": 7}""", "priority", "is not a whole number in the source ('prio')")]
     [InlineData("""{"id": 7, "ship": {"to": {"town": []}}}""", "address.city", "is not text in the source ('ship.to.town')")]
     [InlineData("""{"id": 7, "vendor": 5}""", "vendorKey", "is not a key in the source ('vendor.id')")]
     [InlineData("""{"id": 7, "lines": 5}""", "lineItems", "is not a list in the source ('lines')")]
