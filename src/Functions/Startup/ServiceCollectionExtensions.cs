@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,8 +7,12 @@ using Microsoft.Extensions.Hosting;
 using Millwright.Connectors;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
+using Millwright.Core.Events;
+using Millwright.Core.Events.Delivering;
+using Millwright.Core.Events.Endpoints;
 using Millwright.Core.Idempotency;
 using Millwright.Core.Identity;
+using Millwright.Core.Outbound;
 using Millwright.Core.Storage;
 using Millwright.Embedded;
 using Millwright.Functions.Docs;
@@ -21,8 +26,8 @@ namespace Millwright.Functions.Startup;
 /// <summary>Puts the app together.</summary>
 internal static class ServiceCollectionExtensions
 {
-    /// <summary>The queues of this app. Empty until webhooks come.</summary>
-    private static readonly QueueDefinition[] Queues = [];
+    /// <summary>The queues of this app.</summary>
+    private static readonly QueueDefinition[] Queues = [Deliveries.Queue];
 
     /// <summary>Registers all that the functions need. Which storage adapters run follows from the configuration: <see cref="StorageSettings"/>.</summary>
     public static IServiceCollection AddMillwright(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
@@ -33,6 +38,7 @@ internal static class ServiceCollectionExtensions
         return services
             .AddStorage(new StorageSettings(configuration, environment))
             .AddDomain()
+            .AddEndpoints(configuration, environment)
             .AddConnectors()
             .AddHttp()
             .AddSandboxIfWanted(configuration, environment)
@@ -81,6 +87,33 @@ internal static class ServiceCollectionExtensions
         .AddSingleton<IdempotentWrites>()
         .AddSingleton(EntityModel.Default)
         .AddSingleton<EntityService>();
+
+    /// <summary>
+    /// Setting <c>Webhooks__AllowPrivateEndpoints</c>: whether events may be sent to private addresses and over plain http; true in Development,
+    /// false elsewhere.
+    /// </summary>
+    private static IServiceCollection AddEndpoints(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var guard = new OutboundGuard(
+            configuration.GetValue<bool?>("Webhooks:AllowPrivateEndpoints") ?? environment.IsDevelopment(), Dns.GetHostAddressesAsync);
+        return services
+            .AddSingleton(guard)
+            .AddSingleton<Jitter>(() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue)
+            .AddSingleton<EventTypes>()
+            .AddSingleton<SampleEvents>()
+            .AddSingleton<EndpointStore>()
+            .AddSingleton<EndpointCache>()
+            .AddSingleton<EndpointSecrets>()
+            .AddSingleton<EndpointChecks>()
+            .AddSingleton<EndpointService>()
+            .AddSingleton<EndpointHealth>()
+            .AddSingleton(provider => new EndpointClient(
+                guard.CreateHandler(), guard, provider.GetRequiredService<EndpointSecrets>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<DeliveryLog>()
+            .AddSingleton<Deliveries>()
+            .AddSingleton<DeliveryWorker>()
+            .AddSingleton<IEventLog, EndpointEventLog>();
+    }
 
     private static IServiceCollection AddHttp(this IServiceCollection services) => services
         .AddSingleton<Caller>()
