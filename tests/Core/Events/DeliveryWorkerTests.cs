@@ -401,6 +401,46 @@ public sealed class DeliveryWorkerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_failing_endpoint_is_called_twice_at_a_time_and_the_rest_waits()
+    {
+        var (endpoint, _) = await _domain.MakeEndpointAsync();
+        await _domain.Health.FailedAsync(await _domain.ReadAsync(endpoint), gone: false, Cancel);
+        using var called = new SemaphoreSlim(0);
+        var over = new TaskCompletionSource();
+        _domain.Receiver.Answer = async _ =>
+        {
+            called.Release();
+            await over.Task;
+            return new HttpResponseMessage(HttpStatusCode.InternalServerError);
+        };
+        var handling = new List<Task>();
+        for (var n = 1; n <= 3; n++)
+        {
+            await _domain.HappenAsync($"event-{n}");
+            var message = await _domain.ReceiveAsync();
+            handling.Add(_domain.Worker.HandleAsync(message.Message.Body, Cancel));
+            await _domain.CompleteAsync(message);
+            await Task.WhenAny(called.WaitAsync(Cancel), handling[^1]);
+        }
+
+        await handling[2];
+        Assert.Equal(2, _domain.Receiver.Received.Count);
+        over.SetResult();
+        await Task.WhenAll(handling);
+        Assert.Equal([0, 1, 1], (await _domain.ListAsync(endpoint)).Select(d => d.Tries).Order());
+
+        _domain.Receiver.AnswerWith(200);
+        _domain.Time.Advance(TimeSpan.FromSeconds(30));
+        for (var n = 1; n <= 3; n++)
+        {
+            await _domain.HandleNextAsync();
+        }
+
+        Assert.All(await _domain.ListAsync(endpoint), d => Assert.Equal(DeliveryState.Delivered, d.State));
+        Assert.Null((await _domain.ReadAsync(endpoint)).FailingSince);
+    }
+
+    [Fact]
     public async Task What_was_delivered_can_be_asked_for_again()
     {
         var (endpoint, secret) = await _domain.MakeEndpointAsync();

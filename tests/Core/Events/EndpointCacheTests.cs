@@ -31,6 +31,22 @@ public sealed class EndpointCacheTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_changed_while_it_was_read_is_read_anew()
+    {
+        EndpointCache cache = null!;
+        var store = new EndpointStore(new HookedTables(_domain.Store.Tables, async () =>
+        {
+            await _domain.Endpoints.AddAsync(Endpoint(DeliveryDomain.Application), Cancel);
+            cache.Forget(DeliveryDomain.Application);
+        }));
+        cache = new EndpointCache(store, _domain.Time);
+
+        Assert.Empty(await cache.OfAsync(DeliveryDomain.Application, Cancel));
+
+        Assert.Single(await cache.OfAsync(DeliveryDomain.Application, Cancel));
+    }
+
+    [Fact]
     public async Task It_holds_no_more_applications_than_it_may()
     {
         Assert.Empty(await _domain.Cache.OfAsync(DeliveryDomain.Application, Cancel));

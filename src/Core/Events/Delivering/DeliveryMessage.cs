@@ -10,7 +10,7 @@ namespace Millwright.Core.Events.Delivering;
 /// <param name="DeliveryId">The delivery.</param>
 /// <param name="Round">The delivery's round.</param>
 /// <param name="Try">Which try of the round it is, from 1.</param>
-/// <param name="Setbacks">How often it was put off because Millwright itself failed.</param>
+/// <param name="Setbacks">How often it was put off: Millwright itself failed, or the endpoint failed and had enough to do.</param>
 internal sealed record DeliveryMessage(string ApplicationId, string EndpointId, string DeliveryId, int Round, int Try, int Setbacks = 0)
 {
     /// <summary>What the queue tells its repetitions by: at most 120 characters.</summary>

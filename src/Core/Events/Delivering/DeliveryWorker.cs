@@ -14,8 +14,13 @@ public sealed class DeliveryWorker(
     Deliveries deliveries, DeliveryLog log, EndpointStore endpoints, EndpointClient client, EndpointHealth health, TimeProvider time, Jitter jitter,
     ILogger<DeliveryWorker> logger)
 {
-    // Doubling from 30 s, that is two days, after which the message goes to the dead letters and can be asked for again by its delivery.
-    internal const int MaxSetbacks = 12;
+    // About a day, after which the message goes to the dead letters and can be asked for again by its delivery.
+    internal const int MaxSetbacks = 100;
+
+    // Of pauses by setback: 16 minutes.
+    private const int MaxDoublings = 6;
+
+    private readonly EndpointSlots _slots = new();
 
     /// <summary>Handles a message of <see cref="Deliveries.QueueName"/>. If it returns, the message is done with.</summary>
     /// <exception cref="JsonException">The message is none of ours.</exception>
@@ -30,9 +35,15 @@ public sealed class DeliveryWorker(
         {
             // Our own failure, such as a storage that is down. The queue would give the message back at once and soon bury it.
             logger.LogError(e, "Delivery {DeliveryId} is put off", parsed.DeliveryId);
-            var again = parsed with { Setbacks = parsed.Setbacks + 1 };
-            await deliveries.SendAsync(again, time.GetUtcNow() + RetrySchedule.Pause(again.Setbacks, jitter()), cancellationToken);
+            await PutOffAsync(parsed, cancellationToken);
         }
+    }
+
+    private Task PutOffAsync(DeliveryMessage message, CancellationToken cancellationToken)
+    {
+        var again = message with { Setbacks = message.Setbacks + 1 };
+        var pause = RetrySchedule.Pause(Math.Min(again.Setbacks, MaxDoublings), jitter());
+        return deliveries.SendAsync(again, time.GetUtcNow() + pause, cancellationToken);
     }
 
     private async Task HandleAsync(DeliveryMessage message, CancellationToken cancellationToken)
@@ -67,7 +78,28 @@ public sealed class DeliveryWorker(
             return null;
         }
 
-        var answer = await CallAsync(delivery, endpoint, cancellationToken);
+        if (!_slots.TryEnter(endpoint.Id, failing: endpoint.FailingSince is not null))
+        {
+            await PutOffAsync(message, cancellationToken);
+            return null;
+        }
+
+        EndpointAnswer answer;
+        try
+        {
+            answer = await CallAsync(delivery, endpoint, cancellationToken);
+        }
+        finally
+        {
+            _slots.Leave(endpoint.Id);
+        }
+
+        return await SettleAsync(delivery, message, endpoint, answer, cancellationToken);
+    }
+
+    private async Task<DeliveryRecord?> SettleAsync(
+        DeliveryRecord delivery, DeliveryMessage message, EventEndpoint endpoint, EndpointAnswer answer, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         if (answer.Attempt.Succeeded)
         {

@@ -68,19 +68,28 @@ public sealed class EndpointService(
         await GetAsync(applicationId, id, cancellationToken);
         var (stored, secret) = await secrets.MakeAsync(id);
         IReadOnlyList<EndpointSecret> ended = [];
-        var rotated = await ReplaceAsync(
-            applicationId,
-            id,
-            endpoint =>
-            {
-                var kept = secrets.Rotated(endpoint.Secrets, stored);
-                ended = [.. endpoint.Secrets.ExceptBy(kept.Select(s => s.Name), s => s.Name)];
-                return Task.FromResult(endpoint with { Secrets = kept });
-            },
-            CancellationToken.None);
+        EventEndpoint rotated;
+        try
+        {
+            rotated = await ReplaceAsync(applicationId, id, Rotate, CancellationToken.None);
+        }
+        catch (ApiException)
+        {
+            // Deleted meanwhile, without the new secret, which nobody else knows of.
+            await secrets.DeleteAsync([stored]);
+            throw;
+        }
+
         await secrets.DeleteAsync(ended);
         logger.LogInformation("Rotated the secret of endpoint {EndpointId}", id);
         return (rotated, secret);
+
+        Task<EventEndpoint> Rotate(EventEndpoint endpoint)
+        {
+            var kept = secrets.Rotated(endpoint.Secrets, stored);
+            ended = [.. endpoint.Secrets.ExceptBy(kept.Select(s => s.Name), s => s.Name)];
+            return Task.FromResult(endpoint with { Secrets = kept });
+        }
     }
 
     /// <summary>Deletes the secrets, then the endpoint. What is on its way to it is dropped.</summary>
