@@ -24,7 +24,9 @@ public sealed class FuzzTests
         using var customer = await application.ConnectAsync("sandbox", SandboxSystem.Of(app).Credentials);
         using var other = await application.ConnectAsync("sandbox", SandboxSystem.Of(app).Credentials);
         var id = (await other.GetAsync("/api/integrations/current")).Expect(200).GetProperty("data").GetProperty("id").GetString()!;
-        var generator = new Requests(EntityModel.Default, application.Token!, customer.Token!, id, app.SandboxAddress).Any;
+        var made = (await application.PostAsync("/api/system/webhooks", new { url = "http://127.0.0.1:1/", types = new[] { "*" } })).Expect(200);
+        var endpoint = made.GetProperty("data").GetProperty("key").GetString()!;
+        var generator = new Requests(EntityModel.Default, application.Token!, customer.Token!, id, endpoint, app.SandboxAddress).Any;
         var random = new PCG(1, Seed);
         var requests = Enumerable.Range(0, Count).Select(_ => generator.Generate(random, null, out var _)).ToList();
 

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Millwright.Core.Events;
 using Millwright.Core.Identity;
 using Millwright.Core.Storage;
@@ -10,12 +8,14 @@ namespace Millwright.Core.Changes;
 internal static class RecordEvent
 {
     private const int IdDigits = 32;
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The event. A record too large for the feed is left out, which the event says.</summary>
-    public static FeedEvent Of(Observation seen, RecordChange change, DateTimeOffset now)
+    public static FeedEvent Of(Observation seen, RecordChange change, DateTimeOffset now) =>
+        Of("evt_" + SecretHash.Of($"{seen.ConnectionId}\n{seen.Entity}\n{seen.Key}\n{change.Sequence}")[..IdDigits], seen, change, now);
+
+    /// <summary>The event under an id of its own.</summary>
+    public static FeedEvent Of(string id, Observation seen, RecordChange change, DateTimeOffset now)
     {
-        var id = "evt_" + SecretHash.Of($"{seen.ConnectionId}\n{seen.Entity}\n{seen.Key}\n{change.Sequence}")[..IdDigits];
         var type = EventType.Of(seen.Entity, change.Kind);
         var json = Write(id, type, seen, change, now, withRecord: true);
         if (!ChunkedBytes.Fit(json))
@@ -26,15 +26,12 @@ internal static class RecordEvent
         return new FeedEvent(id, type, now, seen.ApplicationId, seen.ConnectionId, json) { Entity = seen.Entity };
     }
 
-    private static byte[] Write(string id, string type, Observation seen, RecordChange change, DateTimeOffset now, bool withRecord)
-    {
-        using var output = new MemoryStream();
-        using (var json = new Utf8JsonWriter(output, Options))
+    private static byte[] Write(string id, string type, Observation seen, RecordChange change, DateTimeOffset now, bool withRecord) => EventJson.Of(
+        id,
+        type,
+        now,
+        json =>
         {
-            json.WriteStartObject();
-            json.WriteString("id", id);
-            json.WriteString("type", type);
-            json.WriteString("createdAt", now);
             json.WriteString("connectionId", seen.ConnectionId);
             json.WriteString("provider", seen.Provider);
             json.WriteString("entity", seen.Entity);
@@ -45,25 +42,11 @@ internal static class RecordEvent
             json.WriteString("afterHash", change.AfterHash);
             json.WriteString("source", seen.Source);
             json.WriteString("requestId", seen.RequestId);
-            json.WriteString("receivedAt", seen.ReceivedAt);
+            json.WriteString("receivedAt", seen.ReceivedAt.UtcDateTime);
             if (!withRecord)
             {
                 json.WriteBoolean("dataOmitted", true);
             }
-
-            json.WritePropertyName("data");
-            if (withRecord && seen.Record is { } record)
-            {
-                json.WriteRawValue(record.Span, skipInputValidation: true);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-
-            json.WriteEndObject();
-        }
-
-        return output.ToArray();
-    }
+        },
+        withRecord && seen.Record is { } record ? record : "null"u8.ToArray());
 }

@@ -76,6 +76,14 @@ public sealed class ErrorCode
     public static readonly ErrorCode FailureNotFound = new(
         "FAILURE_NOT_FOUND", "not_found", 404, ErrorOwner.Caller, RetryAdvice.Never, "There is no failed webhook with this id.");
 
+    /// <summary>No such endpoint.</summary>
+    public static readonly ErrorCode EndpointNotFound = new(
+        "ENDPOINT_NOT_FOUND", "not_found", 404, ErrorOwner.Caller, RetryAdvice.Never, "There is no webhook endpoint with this id.");
+
+    /// <summary>No such delivery.</summary>
+    public static readonly ErrorCode DeliveryNotFound = new(
+        "DELIVERY_NOT_FOUND", "not_found", 404, ErrorOwner.Caller, RetryAdvice.Never, "The endpoint has no delivery with this id, or it is so old that it is no longer kept.");
+
     /// <summary>The record's state does not allow it.</summary>
     public static readonly ErrorCode Conflict = new(
         "CONFLICT", "conflict", 409, ErrorOwner.Caller, RetryAdvice.Never, "The record's present state does not allow the operation, or it was changed at the same time. Read it again.");

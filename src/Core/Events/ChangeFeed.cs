@@ -88,7 +88,7 @@ public sealed class ChangeFeed(ITableStore tables, TimeProvider time)
 
     /// <summary>Drops the months that are older than the retention.</summary>
     public Task<IReadOnlyList<string>> DropOldAsync(TimeSpan retention, CancellationToken cancellationToken) =>
-        _months.DropOldAsync(time.GetUtcNow(), retention, cancellationToken);
+        _months.DropOldAsync(time.GetUtcNow(), retention, beforeDrop: null, cancellationToken);
 
     private static bool Matches(TableRow row, FeedQuery query) =>
         (query.ConnectionId is null || row.Text("ConnectionId") == query.ConnectionId) && (query.Entity is null || row.Text("Entity") == query.Entity);

@@ -28,11 +28,12 @@ public sealed class Ids(TimeProvider time, RandomNumberGenerator random)
         return prefix + System.Buffers.Text.Base64Url.EncodeToString(secret);
     }
 
-    /// <summary>A key for signatures, of 256 random bits, as base64 behind the prefix: the form of Standard Webhooks.</summary>
-    public string NewBase64Secret(string prefix)
+    /// <summary>A signing key of 256 random bits, as plain base64 behind the prefix: the form that other programs' libraries read back.</summary>
+    /// <param name="prefix">Tells people and secret scanners what it is, such as <c>whsec_</c>.</param>
+    public string NewKey(string prefix)
     {
-        Span<byte> secret = stackalloc byte[TokenBytes];
-        random.GetBytes(secret);
-        return prefix + Convert.ToBase64String(secret);
+        Span<byte> key = stackalloc byte[TokenBytes];
+        random.GetBytes(key);
+        return prefix + Convert.ToBase64String(key);
     }
 }

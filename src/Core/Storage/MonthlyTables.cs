@@ -15,25 +15,46 @@ public sealed class MonthlyTables(ITableStore tables, string prefix)
     private readonly ConcurrentDictionary<string, ITable> _open = new(StringComparer.Ordinal);
 
     /// <summary>The table of the month that this time is in, in UTC.</summary>
-    public ITable At(DateTimeOffset time) => _open.GetOrAdd(prefix + time.UtcDateTime.ToString(Month, CultureInfo.InvariantCulture), tables.Table);
+    public ITable At(DateTimeOffset time) => Open(NameOf(time));
 
     /// <summary>The tables that exist from this time's month on, the oldest first.</summary>
     public async IAsyncEnumerable<ITable> SinceAsync(
         DateTimeOffset time, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var first = prefix + time.UtcDateTime.ToString(Month, CultureInfo.InvariantCulture);
+        var first = NameOf(time);
         await foreach (var name in tables.ListAsync(prefix, cancellationToken))
         {
             if (string.CompareOrdinal(name, first) >= 0 && MonthOf(name) is not null)
             {
-                yield return _open.GetOrAdd(name, tables.Table);
+                yield return Open(name);
             }
         }
     }
 
+    /// <summary>The tables that exist up to this time's month, the newest first.</summary>
+    public async Task<IReadOnlyList<ITable>> NewestFirstAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var newest = NameOf(until);
+        List<ITable> found = [];
+        await foreach (var name in tables.ListAsync(prefix, cancellationToken))
+        {
+            if (string.CompareOrdinal(name, newest) <= 0 && MonthOf(name) is not null)
+            {
+                found.Insert(0, Open(name));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Drops the tables whose whole month is older than <paramref name="retention"/>.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="retention">How long rows are kept at least.</param>
+    /// <param name="beforeDrop">Takes along what hangs on a table's rows.</param>
+    /// <param name="cancellationToken">Cancels between two tables.</param>
     /// <returns>The names of those dropped.</returns>
-    public async Task<IReadOnlyList<string>> DropOldAsync(DateTimeOffset now, TimeSpan retention, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> DropOldAsync(
+        DateTimeOffset now, TimeSpan retention, Func<ITable, Task>? beforeDrop, CancellationToken cancellationToken)
     {
         List<string> old = [];
         await foreach (var name in tables.ListAsync(prefix, cancellationToken))
@@ -46,12 +67,20 @@ public sealed class MonthlyTables(ITableStore tables, string prefix)
 
         foreach (var name in old)
         {
+            await (beforeDrop?.Invoke(Open(name)) ?? Task.CompletedTask);
             await tables.DropAsync(name, cancellationToken);
             _open.TryRemove(name, out _);
         }
 
         return old;
     }
+
+    /// <summary>The month of this time as the names end in it, such as <c>202611</c>.</summary>
+    public static string MonthOf(DateTimeOffset time) => time.UtcDateTime.ToString(Month, CultureInfo.InvariantCulture);
+
+    private string NameOf(DateTimeOffset time) => prefix + MonthOf(time);
+
+    private ITable Open(string name) => _open.GetOrAdd(name, tables.Table);
 
     private DateTimeOffset? MonthOf(string table) =>
         DateTimeOffset.TryParseExact(table.AsSpan(prefix.Length), Month, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var month)

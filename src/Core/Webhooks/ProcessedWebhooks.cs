@@ -71,7 +71,7 @@ public sealed class ProcessedWebhooks(ITableStore tables, TimeProvider time)
 
     /// <summary>Drops the months that are older than the retention.</summary>
     public Task<IReadOnlyList<string>> DropOldAsync(TimeSpan retention, CancellationToken cancellationToken) =>
-        _months.DropOldAsync(time.GetUtcNow(), retention, cancellationToken);
+        _months.DropOldAsync(time.GetUtcNow(), retention, beforeDrop: null, cancellationToken);
 
     private static async Task ReplaceAsync(
         WebhookEnvelope webhook, WebhookClaim.Held claim, CancellationToken cancellationToken, params (string, object)[] properties) =>

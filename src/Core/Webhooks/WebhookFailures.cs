@@ -102,7 +102,7 @@ public sealed class WebhookFailures(ITableStore tables, IQueueSender queue, Time
 
     /// <summary>Drops the months that are older than the retention.</summary>
     public Task<IReadOnlyList<string>> DropOldAsync(TimeSpan retention, CancellationToken cancellationToken) =>
-        _months.DropOldAsync(time.GetUtcNow(), retention, cancellationToken);
+        _months.DropOldAsync(time.GetUtcNow(), retention, beforeDrop: null, cancellationToken);
 
     private static bool IsId(string id) => id.Length == IdLength && id.All(char.IsAsciiHexDigitLower);
 

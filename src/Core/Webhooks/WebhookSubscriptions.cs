@@ -71,7 +71,7 @@ public sealed class WebhookSubscriptions(IVault vault, Ids ids, TimeProvider tim
         }
 
         // The form of Standard Webhooks; a sender that takes any text takes this too.
-        var secret = new WebhookSecret(ids.New(), given ?? ids.NewBase64Secret(StandardWebhooks.SecretPrefix), time.GetUtcNow());
+        var secret = new WebhookSecret(ids.New(), given ?? ids.NewKey(StandardWebhooks.SecretPrefix), time.GetUtcNow());
         await StoreAsync(connection, [.. live, secret], cancellationToken);
         return secret;
     }

@@ -19,6 +19,13 @@ internal static class SystemOperations
 
     private static readonly OpenApiParameter Id = new("id", "path", "The connection's key.", Text);
 
+    private static readonly OpenApiParameter EndpointId = new("id", "path", "The endpoint's key.", Text);
+    private static readonly OpenApiParameter DeliveryKey = new("deliveryId", "path", "The delivery's key.", Text);
+    private static readonly OpenApiParameter PerPage = new("per_page", "query", "1 to 200; 50 by default.", """{"type":"integer"}""");
+
+    private const string EndpointFields =
+        """{"type":"object","properties":{"url":{"type":"string"},"types":{"type":"array","items":{"type":"string"}},"connections":{"type":["array","null"],"items":{"type":"string"}},"description":{"type":"string"},"enabled":{"type":"boolean"}}""";
+
     private static readonly int[] Reads = [401, 403, 404, 500, 503];
     private static readonly int[] Writes = [400, 401, 403, 404, 413, 415, 422, 500, 503];
 
@@ -31,6 +38,7 @@ internal static class SystemOperations
         new("integration", "Current integration", "The connection that a token belongs to. Takes that connection's token."),
         new("changes", "Changes", "What changed in the connected systems."),
         new("webhooks-in", "Incoming webhooks", "From connected systems, and what became of them."),
+        new("webhooks", "Webhooks", "Where an application's events are sent, and what came of it. They take an application's token."),
         new("health", "Health", "For load balancers and people on call."),
     ];
 
@@ -103,6 +111,75 @@ internal static class SystemOperations
         new("get", "/api/integrations/current", "getCurrentIntegration", "integration", "Get the connection of this token") { Answer = Data, Errors = Reads },
         new("delete", "/api/integrations/current", "deleteCurrentIntegration", "integration", "Disconnect the connection of this token") { Answer = Data, Errors = Reads },
         .. WebhookOperations.All,
+        new("get", "/api/system/webhooks", "listEndpoints", "webhooks", "List the endpoints")
+        {
+            Parameters = [new("page", "query", "From 1.", """{"type":"integer"}"""), new("per_page", "query", "1 to 1,000; 50 by default.", """{"type":"integer"}""")],
+            Answer = Page,
+            Errors = [400, .. Reads],
+            Extension = true,
+        },
+        new("post", "/api/system/webhooks", "createEndpoint", "webhooks", "Make an endpoint")
+        {
+            Description = "`types` are event types such as `purchase-orders.updated`, `purchase-orders.*` or `*`; `connections` limits it to the events of these, null is all. The answer has the signing `secret`, which is not shown again.",
+            Body = EndpointFields + ""","required":["url","types"]}""",
+            BodyExample = """{"url":"https://example.com/hooks/millwright","types":["purchase-orders.*","endpoint.disabled"],"connections":null,"description":"Purchasing"}""",
+            Answer = Data,
+            Errors = [.. Writes, 409],
+            Extension = true,
+        },
+        new("get", "/api/system/webhooks/{id}", "getEndpoint", "webhooks", "Get an endpoint") { Parameters = [EndpointId], Answer = Data, Errors = Reads, Extension = true },
+        new("put", "/api/system/webhooks/{id}", "updateEndpoint", "webhooks", "Change an endpoint")
+        {
+            Description = "Fields that are left out stay as they are. `\"enabled\": true` gives a disabled endpoint a new chance.",
+            Parameters = [EndpointId],
+            Body = EndpointFields + "}",
+            BodyExample = """{"enabled":true}""",
+            Answer = Data,
+            Errors = Writes,
+            Extension = true,
+        },
+        new("delete", "/api/system/webhooks/{id}", "deleteEndpoint", "webhooks", "Delete an endpoint")
+        {
+            Description = "What is on its way to it is dropped.",
+            Parameters = [EndpointId],
+            Answer = Data,
+            Errors = Reads,
+            Extension = true,
+        },
+        new("post", "/api/system/webhooks/{id}/rotate-secret", "rotateEndpointSecret", "webhooks", "Make a new signing secret")
+        {
+            Description = "The answer has it, which is not shown again. The one before it signs beside it for 24 hours. Takes no body.",
+            Parameters = [EndpointId],
+            Answer = Data,
+            Errors = Reads,
+            Extension = true,
+        },
+        new("post", "/api/system/webhooks/{id}/test", "testEndpoint", "webhooks", "Send a sample event")
+        {
+            Description = "Of any type, whatever types and connections the endpoint wants. Answers with the delivery.",
+            Parameters = [EndpointId],
+            Body = """{"type":"object","required":["type"],"properties":{"type":{"type":"string"}}}""",
+            BodyExample = """{"type":"purchase-orders.updated"}""",
+            Answer = Data,
+            Errors = [.. Writes, 409],
+            Extension = true,
+        },
+        new("get", "/api/system/webhooks/{id}/deliveries", "listDeliveries", "webhooks", "List the deliveries to an endpoint")
+        {
+            Description = "One for each event, those of the latest events first, with every try. Follow `links.next`.",
+            Parameters = [EndpointId, new("cursor", "query", "Out of `meta.next_cursor`.", Text), PerPage],
+            Answer = Page,
+            Errors = [400, .. Reads],
+            Extension = true,
+        },
+        new("post", "/api/system/webhooks/{id}/deliveries/{deliveryId}/redeliver", "redeliver", "webhooks", "Send an event again")
+        {
+            Description = "Whatever came of it before, with a new round of tries. Takes no body. Answers with the delivery.",
+            Parameters = [EndpointId, DeliveryKey],
+            Answer = Data,
+            Errors = [.. Reads, 409],
+            Extension = true,
+        },
         new("get", "/api/health/live", "live", "health", "The process answers") { Answer = Status, Anonymous = true, Extension = true },
         new("get", "/api/health/ready", "ready", "health", "The process reaches its storage") { Answer = Status, Errors = [503], Anonymous = true, Extension = true },
     ];

@@ -52,9 +52,47 @@ internal sealed class JsonBody
         return "";
     }
 
-    /// <summary>A text of 1 to <paramref name="maxLength"/> characters, or null where it is absent or null.</summary>
-    public string? OptionalText(string field, int maxLength) =>
-        _body.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? RequiredText(field, maxLength) : null;
+    /// <summary>Whether the field is there, with whatever value.</summary>
+    public bool Has(string field) => _body.TryGetProperty(field, out _);
+
+    /// <summary>A text of at most <paramref name="maxLength"/> characters, or null where it is absent or null.</summary>
+    public string? OptionalText(string field, int maxLength)
+    {
+        if (!_body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= maxLength)
+        {
+            return text;
+        }
+
+        _problems.Add(new ErrorDetail(field, $"A text of at most {maxLength} characters."));
+        return null;
+    }
+
+    /// <summary>A list of at most <paramref name="maxCount"/> texts of at most <paramref name="maxLength"/> characters each, or null where it is absent or null.</summary>
+    public IReadOnlyList<string>? OptionalList(string field, int maxCount, int maxLength)
+    {
+        if (!_body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= maxCount
+            && value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String && e.GetString()!.Length <= maxLength))
+        {
+            return [.. value.EnumerateArray().Select(e => e.GetString()!)];
+        }
+
+        _problems.Add(new ErrorDetail(field, $"A list of at most {maxCount} texts of at most {maxLength} characters each."));
+        return null;
+    }
+
+    /// <summary>True or false, or null where it is absent or null.</summary>
+    public bool? OptionalFlag(string field) =>
+        _body.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? Flag(field) : null;
 
     /// <summary>A moment in ISO 8601, or null where it is absent or null.</summary>
     public DateTimeOffset? OptionalTime(string field)

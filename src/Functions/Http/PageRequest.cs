@@ -12,8 +12,8 @@ internal sealed record PageRequest(int Page, int PerPage)
 
     /// <summary>Reads <c>page</c> and <c>per_page</c>.</summary>
     /// <exception cref="ApiException"><c>INVALID_REQUEST</c>.</exception>
-    public static PageRequest Of(HttpRequest request) =>
-        new(Number(request, "page", 1, int.MaxValue / MaxPerPage), Number(request, "per_page", DefaultPerPage, MaxPerPage));
+    public static PageRequest Of(HttpRequest request, int maxPerPage = MaxPerPage) =>
+        new(Number(request, "page", 1, int.MaxValue / MaxPerPage), Number(request, "per_page", DefaultPerPage, maxPerPage));
 
     /// <summary>The page's part of the list.</summary>
     public IEnumerable<T> Of<T>(IReadOnlyList<T> all) => all.Skip((Page - 1) * PerPage).Take(PerPage);

@@ -17,6 +17,9 @@ internal sealed class RetentionOptions(IConfiguration configuration)
     /// <summary>Setting <c>Retention__EventDays</c>: the change feed; 30 by default, and at least.</summary>
     public TimeSpan Events => Days("EventDays", LeastEventDays, LeastEventDays);
 
+    /// <summary>Setting <c>Retention__DeliveryDays</c>: what was sent to endpoints; 30 by default.</summary>
+    public TimeSpan Deliveries => Days("DeliveryDays", 30, 1);
+
     private TimeSpan Days(string name, int fallback, int least) => configuration.GetValue<int?>($"Retention:{name}") switch
     {
         null => TimeSpan.FromDays(fallback),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,8 +9,11 @@ using Millwright.Core.Changes;
 using Millwright.Core.Connections;
 using Millwright.Core.Entities;
 using Millwright.Core.Events;
+using Millwright.Core.Events.Delivering;
+using Millwright.Core.Events.Endpoints;
 using Millwright.Core.Idempotency;
 using Millwright.Core.Identity;
+using Millwright.Core.Outbound;
 using Millwright.Core.Storage;
 using Millwright.Core.Webhooks;
 using Millwright.Embedded;
@@ -26,7 +30,7 @@ namespace Millwright.Functions.Startup;
 internal static class ServiceCollectionExtensions
 {
     /// <summary>The queues of this app.</summary>
-    private static readonly QueueDefinition[] Queues = [WebhookQueue.Definition];
+    private static readonly QueueDefinition[] Queues = [WebhookQueue.Definition, Deliveries.Queue];
 
     /// <summary>Registers all that the functions need. Which storage adapters run follows from the configuration: <see cref="StorageSettings"/>.</summary>
     public static IServiceCollection AddMillwright(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
@@ -38,6 +42,7 @@ internal static class ServiceCollectionExtensions
             .AddStorage(new StorageSettings(configuration, environment))
             .AddDomain()
             .AddWebhooks()
+            .AddEndpoints(configuration, environment)
             .AddConnectors()
             .AddHttp()
             .AddSandboxIfWanted(configuration, environment)
@@ -99,7 +104,34 @@ internal static class ServiceCollectionExtensions
         .AddSingleton<RecordChanges>()
         .AddSingleton<RetentionOptions>()
         .AddSingleton<ChangeFeed>()
-        .AddSingleton<EventPublisher>();
+        .AddSingleton<EventPublisher>()
+        .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventPublisher>());
+
+    /// <summary>
+    /// Setting <c>Webhooks__AllowPrivateEndpoints</c>: whether events may be sent to private addresses and over plain http; true in Development,
+    /// false elsewhere.
+    /// </summary>
+    private static IServiceCollection AddEndpoints(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var guard = new OutboundGuard(
+            configuration.GetValue<bool?>("Webhooks:AllowPrivateEndpoints") ?? environment.IsDevelopment(), Dns.GetHostAddressesAsync);
+        return services
+            .AddSingleton(guard)
+            .AddSingleton<Jitter>(() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue)
+            .AddSingleton<EventTypes>()
+            .AddSingleton<SampleEvents>()
+            .AddSingleton<EndpointStore>()
+            .AddSingleton<EndpointCache>()
+            .AddSingleton<EndpointSecrets>()
+            .AddSingleton<EndpointChecks>()
+            .AddSingleton<EndpointService>()
+            .AddSingleton<EndpointHealth>()
+            .AddSingleton(provider => new EndpointClient(
+                guard.CreateHandler(), guard, provider.GetRequiredService<EndpointSecrets>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<DeliveryLog>()
+            .AddSingleton<Deliveries>()
+            .AddSingleton<DeliveryWorker>();
+    }
 
     private static IServiceCollection AddHttp(this IServiceCollection services) => services
         .AddSingleton<Caller>()

@@ -8,8 +8,9 @@ namespace Millwright.Functions.Tests.Fuzzing;
 /// <param name="application">A token.</param>
 /// <param name="customer">A token of a connection that no request ends.</param>
 /// <param name="connection">The id of another connection.</param>
+/// <param name="endpoint">The id of a webhook endpoint.</param>
 /// <param name="sandbox">The address of a system.</param>
-internal sealed class Requests(EntityModel model, string application, string customer, string connection, Uri sandbox)
+internal sealed class Requests(EntityModel model, string application, string customer, string connection, string endpoint, Uri sandbox)
 {
     private static readonly Gen<string> Verb = Gen.Frequency(
         (8, Gen.Const("GET")), (5, Gen.Const("POST")), (5, Gen.Const("PUT")), (1, Gen.Const("DELETE")), (1, Gen.OneOf("PATCH", "HEAD", "OPTIONS", "TRACE", "get", "X-Y")));
@@ -27,6 +28,7 @@ internal sealed class Requests(EntityModel model, string application, string cus
     public Gen<WireRequest> Any => Gen.Frequency(
         (10, Gen.OneOf(Entities).SelectMany(e => OfEntity(e.Area, e.Entity, e.Body))),
         (4, OfSystem),
+        (3, OfEndpoints),
         (2, OfToken),
         (1, Build(Verb, OddTexts.Encoded.Array[0, 6].Select(p => "/" + string.Join('/', p)), OddJson.Body("{}", ["a"]), Bearer(customer))));
 
@@ -84,6 +86,28 @@ internal sealed class Requests(EntityModel model, string application, string cus
             // Disconnecting would end the fuzz, not the app.
             return Build(Verb, path.Select(Query(["name"]), (p, q) => p + q), body, Bearer(application))
                 .Select(r => r.Method == "DELETE" && !r.Target.Contains("/token", StringComparison.Ordinal) ? r with { Method = "GET" } : r);
+        }
+    }
+
+    private Gen<WireRequest> OfEndpoints
+    {
+        get
+        {
+            var id = Gen.Frequency((4, Gen.Const(endpoint)), (1, OddTexts.Encoded));
+            var path = Gen.OneOf(
+                Gen.Const("/api/system/webhooks"),
+                id.Select(Gen.OneOf("", "/test", "/rotate-secret", "/deliveries"), (i, t) => $"/api/system/webhooks/{i}{t}"),
+                id.Select(OddTexts.Encoded, (i, d) => $"/api/system/webhooks/{i}/deliveries/{d}/redeliver"));
+            var host = Gen.OneOf("127.0.0.1:1", "0x7f.1:1", "[::1]:1", "x!..y", "a@127.0.0.1:1", "[::", "\\", "xn--a!", "%31", new string('a', 300));
+            var url = Gen.OneOf(Gen.OneOf("http", "https", "HTTP", "ftp", "").Select(host, (s, h) => $"{s}://{h}/"), OddTexts.Any);
+            var settings = url.Select(Gen.OneOf("*", "vendors.*", "vendors.created", "", ".", "*.*"), (u, t) =>
+                System.Text.Json.JsonSerializer.Serialize(new { url = u, types = new[] { t }, description = u, enabled = true }));
+            var body = Gen.OneOf(
+                settings.Select(System.Text.Encoding.UTF8.GetBytes),
+                settings.SelectMany(right => OddJson.Body(right, ["url", "types", "connections", "description", "enabled"])),
+                OddJson.Body("{\"type\":\"vendors.created\"}", ["type"]));
+            return Build(Verb, path.Select(Query(["state"]), (p, q) => p + q), body, Bearer(application))
+                .Select(r => r.Method == "DELETE" ? r with { Method = "GET" } : r);
         }
     }
 

@@ -26,21 +26,26 @@ internal static class Examples
     };
 
     /// <summary>A body with the fields that may be written.</summary>
-    public static string Body(RecordType record)
+    public static string Body(RecordType record) => Write(record, field => !field.ReadOnly);
+
+    /// <summary>A record as it is read.</summary>
+    public static string Record(RecordType record) => Write(record, _ => true);
+
+    private static string Write(RecordType record, Func<Field, bool> has)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
-            WriteBody(json, record, 1);
+            Write(json, record, has, 1);
         }
 
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static void WriteBody(Utf8JsonWriter json, RecordType record, int depth)
+    private static void Write(Utf8JsonWriter json, RecordType record, Func<Field, bool> has, int depth)
     {
         json.WriteStartObject();
-        foreach (var field in record.Fields.Where(f => !f.ReadOnly))
+        foreach (var field in record.Fields.Where(has))
         {
             if (Of(field) is { } example && !(depth > 1 && field.Name == "key"))
             {
@@ -50,7 +55,7 @@ internal static class Examples
             else if (field is { Type: FieldType.Array, Record: { } line } && depth < MaxDepth)
             {
                 json.WriteStartArray(field.Name);
-                WriteBody(json, line, depth + 1);
+                Write(json, line, has, depth + 1);
                 json.WriteEndArray();
             }
         }

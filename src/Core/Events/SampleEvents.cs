@@ -1,0 +1,53 @@
+using System.Text;
+using Millwright.Core.Changes;
+using Millwright.Core.Entities;
+using Millwright.Core.Entities.OpenApi;
+using Millwright.Core.Identity;
+
+namespace Millwright.Core.Events;
+
+/// <summary>Makes events of any type for trying an endpoint out, in the form of real ones, with the examples of the unified model as their data.</summary>
+public sealed class SampleEvents(EntityModel model, Ids ids, TimeProvider time)
+{
+    private const string SampleConnection = "00000000000000000000000000000000";
+    private const string SampleHash = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    // The key of every example record.
+    private const string SampleKey = "1042";
+
+    /// <summary>A sample. Its id starts with <c>test_</c>, which no real event's does, and it is of no connection.</summary>
+    /// <param name="applicationId">The application that asks.</param>
+    /// <param name="type">One of <see cref="EventTypes.All"/>.</param>
+    public FeedEvent Of(string applicationId, string type)
+    {
+        var now = time.GetUtcNow();
+        var id = $"test_{ids.New()}";
+        var dot = type.LastIndexOf('.');
+        if (model.Find(type[..dot]) is not { } entity)
+        {
+            return new FeedEvent(id, type, now, applicationId, null, EventJson.Of(id, type, now, "{}"));
+        }
+
+        var kind = Enum.GetValues<ChangeKind>().Single(k => EventType.NameOf(k) == type[(dot + 1)..]);
+        var seen = new Observation(applicationId, SampleConnection, "sandbox", entity.Name, SampleKey, RecordOf(entity, kind))
+        {
+            ReceivedAt = now,
+            Cause = id,
+            Source = "test",
+            RequestId = id,
+        };
+        var change = new RecordChange(kind, 1, kind == ChangeKind.Created ? null : SampleHash, kind == ChangeKind.Deleted ? null : SampleHash);
+        return RecordEvent.Of(id, seen, change, now) with { ConnectionId = null };
+    }
+
+    private static ReadOnlyMemory<byte>? RecordOf(EntityType entity, ChangeKind kind)
+    {
+        // As a statement each, because a conditional expression would make an empty memory of null.
+        if (kind == ChangeKind.Deleted)
+        {
+            return null;
+        }
+
+        return Encoding.UTF8.GetBytes(Examples.Record(entity.Record));
+    }
+}
