@@ -6,52 +6,39 @@ namespace Millwright.Bench.Webhooks.Targets;
 /// <summary>Reads <c>GET /api/changes</c> from its beginning, a page at a time.</summary>
 internal sealed class ChangeFeed(ApiClient application)
 {
+    private const int PageSize = 1000;
+
     private string? _cursor;
 
-    /// <summary>Milliseconds from receiving to applying of the record changes since the last call. The feed's times count whole milliseconds.</summary>
-    public async Task<IReadOnlyList<double>> ReadOnAsync()
+    /// <summary>When a webhook was received, and when its event was made. The feed counts whole milliseconds.</summary>
+    internal sealed record Change(DateTimeOffset Received, DateTimeOffset Applied);
+
+    /// <summary>The changes since the last call, as far as the feed shows them yet.</summary>
+    public async Task<IReadOnlyList<Change>> ReadOnAsync()
     {
-        List<double> times = [];
+        List<Change> changes = [];
         while (true)
         {
-            var query = _cursor is null ? "" : $"?cursor={Uri.EscapeDataString(_cursor)}";
-            var page = (await application.GetAsync($"/api/changes{query}")).Expect(200);
+            var after = _cursor is null ? "" : $"&cursor={Uri.EscapeDataString(_cursor)}";
+            var page = (await application.GetAsync($"/api/changes?per_page={PageSize}{after}")).Expect(200);
             foreach (var change in page.GetProperty("data").EnumerateArray())
             {
                 // Events that no webhook brought about, such as a poll's, were never received.
                 if (TimeOf(change, "receivedAt") is { } received && TimeOf(change, "createdAt") is { } applied)
                 {
-                    times.Add((applied - received).TotalMilliseconds);
+                    changes.Add(new Change(received, applied));
                 }
             }
 
-            var next = CursorOf(page);
-            if (page.GetProperty("data").GetArrayLength() == 0 || next is null || next == _cursor)
+            if (page.GetProperty("data").GetArrayLength() == 0)
             {
-                return times;
+                return changes;
             }
 
-            _cursor = next;
+            _cursor = page.GetProperty("meta").GetProperty("cursor").GetString();
         }
     }
 
     private static DateTimeOffset? TimeOf(JsonElement change, string name) =>
         change.TryGetProperty(name, out var time) && time.ValueKind == JsonValueKind.String ? time.GetDateTimeOffset() : null;
-
-    private static string? CursorOf(JsonElement page)
-    {
-        foreach (var holder in (ReadOnlySpan<string>)["meta", "links", ""])
-        {
-            var at = holder.Length == 0 ? page : page.TryGetProperty(holder, out var inner) ? inner : default;
-            foreach (var name in (ReadOnlySpan<string>)["cursor", "next_cursor", "nextCursor"])
-            {
-                if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var cursor) && cursor.ValueKind == JsonValueKind.String)
-                {
-                    return cursor.GetString();
-                }
-            }
-        }
-
-        throw new InvalidOperationException($"The change feed's page has no cursor: {page.GetRawText()[..Math.Min(500, page.GetRawText().Length)]}");
-    }
 }
