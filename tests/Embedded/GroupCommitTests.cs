@@ -33,6 +33,17 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_write_that_runs_again_because_another_one_failed_counts_once()
+    {
+        static int Next(SqliteSession session) => session.Execute("INSERT INTO blobs(name, content) SELECT 'n' || count(*), x'' FROM blobs");
+        var writes = InOneCommit(Next, session => session.Execute("INSERT INTO nowhere VALUES(1)"), Next);
+        await writes[0];
+        await Assert.ThrowsAsync<SqliteException>(() => writes[1]);
+        await writes[2];
+        Assert.Equal(["n0", "n1"], Names());
+    }
+
+    [Fact]
     public async Task A_full_disk_fails_a_write_and_the_next_one_that_fits_succeeds()
     {
         await _database.WriteAsync(session => session.Execute("PRAGMA max_page_count = 1"), Cancel);

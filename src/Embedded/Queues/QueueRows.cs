@@ -52,17 +52,20 @@ internal sealed class QueueRows(TimeProvider time, RandomNumberGenerator random)
     public Claim Claim(SqliteSession session, QueueChannel channel)
     {
         var now = time.GetUtcNow();
-        var returned = Refresh(session, channel.Queue, now.UtcTicks);
+        var nextDue = NextDue(session, channel.Queue.Name);
+        var returned = nextDue <= now.UtcTicks && Refresh(session, channel.Queue, now.UtcTicks);
+        nextDue = returned ? NextDue(session, channel.Queue.Name) : nextDue;
         var lockedUntil = now + channel.Queue.LockDuration;
         var delivery = session.First(QueueStatements.Next, reader => Read(reader, channel.Name, NewLockToken(), lockedUntil), channel.Name);
         if (delivery is not null)
         {
             session.Execute(
                 QueueStatements.Lock, delivery.SequenceNumber, (long)delivery.DeliveryCount, delivery.LockToken, lockedUntil.UtcTicks);
+            nextDue = Math.Min(nextDue, lockedUntil.UtcTicks);
         }
 
         var hasMore = session.Number(QueueStatements.HasReady, channel.Name) is not null;
-        return new Claim(delivery, hasMore, NextDue(session, channel.Queue.Name), returned);
+        return new Claim(delivery, hasMore, nextDue == long.MaxValue ? null : FromTicks(nextDue), returned);
     }
 
     public bool Complete(SqliteSession session, QueueChannel channel, QueueDelivery delivery)
@@ -205,15 +208,9 @@ internal sealed class QueueRows(TimeProvider time, RandomNumberGenerator random)
         }
     }
 
-    private static DateTimeOffset? NextDue(SqliteSession session, string queue)
-    {
-        var next = Math.Min(
-            Math.Min(
-                session.Number(QueueStatements.FirstLockEnd, queue) ?? long.MaxValue,
-                session.Number(QueueStatements.FirstLockEnd, QueueChannel.DeadLettersOf(queue)) ?? long.MaxValue),
-            session.Number(QueueStatements.FirstDue, queue) ?? long.MaxValue);
-        return next == long.MaxValue ? null : FromTicks(next);
-    }
+    /// <summary>When the first lock of the queue or its dead letters ends or its first scheduled message is due; the largest number for never.</summary>
+    private static long NextDue(SqliteSession session, string queue) =>
+        session.Number(QueueStatements.NextDue, queue, QueueChannel.DeadLettersOf(queue))!.Value;
 
     private HeldMessage? Held(SqliteSession session, QueueDelivery delivery) => session.First(
         QueueStatements.Held, HeldMessage.Read, delivery.SequenceNumber, delivery.Queue, delivery.LockToken, time.GetUtcNow().UtcTicks);

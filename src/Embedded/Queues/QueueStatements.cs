@@ -45,9 +45,14 @@ internal static class QueueStatements
 
     public const string HasReady = "SELECT 1 FROM messages WHERE queue = $1 AND state = 1 LIMIT 1";
 
-    public const string FirstLockEnd = "SELECT min(locked_until) FROM messages WHERE queue = $1 AND state = 2";
-
-    public const string FirstDue = "SELECT min(due_at) FROM scheduled WHERE queue = $1";
+    // The largest number stands for never.
+    public const string NextDue =
+        """
+        SELECT min(
+            ifnull((SELECT min(locked_until) FROM messages WHERE queue = $1 AND state = 2), 9223372036854775807),
+            ifnull((SELECT min(locked_until) FROM messages WHERE queue = $2 AND state = 2), 9223372036854775807),
+            ifnull((SELECT min(due_at) FROM scheduled WHERE queue = $1), 9223372036854775807))
+        """;
 
     public const string Held =
         """

@@ -16,9 +16,16 @@ internal sealed class Database
     /// <exception cref="InvalidOperationException">A newer version wrote the file.</exception>
     public static Database Open(string path, ILogger logger)
     {
-        // FULL makes a commit wait for the disk. The page size counts for a new file only; 8 KiB keeps most rows off overflow pages.
+        // FULL makes a commit wait for the disk. The page size counts for a new file only; 8 KiB keeps most rows off overflow pages. What a
+        // statement needs to undo itself stays in memory: it would go to a temporary file, which outlives nothing.
         var session = new SqliteSession(
-            path, "page_size=8192", "journal_mode=WAL", "synchronous=FULL", "journal_size_limit=67108864", "cache_size=-32768");
+            path,
+            "page_size=8192",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "journal_size_limit=67108864",
+            "cache_size=-32768",
+            "temp_store=MEMORY");
         try
         {
             Schema.Apply(session, path);
@@ -32,7 +39,10 @@ internal sealed class Database
     }
 
     /// <summary>Runs the write in the next commit and returns when that is on the disk.</summary>
-    /// <param name="write">Runs alone, within a savepoint: if it throws, only its own changes are undone.</param>
+    /// <param name="write">
+    /// Runs alone; if it throws, only its own changes are undone. If another write of its commit throws, it is undone and runs again, so it
+    /// does nothing but read and write the session.
+    /// </param>
     /// <param name="cancellationToken">Cancels before the write has run; after that it stands.</param>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) =>
         _writer.RunAsync(write, cancellationToken);

@@ -79,10 +79,9 @@ internal sealed class GroupCommit
 
         try
         {
-            _session.Execute("BEGIN IMMEDIATE");
-            foreach (var write in batch)
+            if (!RunTogether(batch))
             {
-                RunOne(write);
+                RunOneByOne(batch);
             }
 
             _session.Execute("COMMIT");
@@ -95,6 +94,40 @@ internal sealed class GroupCommit
         }
 
         batch.ForEach(write => write.Succeed());
+    }
+
+    /// <summary>
+    /// Runs the writes without savepoints: within one, SQLite first copies every page that is changed, which takes longer than the change.
+    /// </summary>
+    /// <returns>Whether all succeeded. If not, nothing has happened yet.</returns>
+    private bool RunTogether(List<Write> batch)
+    {
+        _session.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            // Where a write ended the transaction, the next ones would be committed each on its own.
+            return batch.TrueForAll(write =>
+            {
+                write.Run(_session);
+                return _session.InTransaction;
+            });
+        }
+        catch
+        {
+            // What the failed write has changed cannot be told from what the others have, so that all go and run again.
+            if (_session.InTransaction)
+            {
+                _session.Execute("ROLLBACK");
+            }
+
+            return false;
+        }
+    }
+
+    private void RunOneByOne(List<Write> batch)
+    {
+        _session.Execute("BEGIN IMMEDIATE");
+        batch.ForEach(RunOne);
     }
 
     private void RunOne(Write write)

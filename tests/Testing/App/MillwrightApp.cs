@@ -37,6 +37,9 @@ public sealed class MillwrightApp : IAsyncDisposable
     /// <summary>All that it has written to its console so far, in every run.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
+    /// <summary>Its process; another one after a restart.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>Starts it and waits until it is ready.</summary>
     public static Task<MillwrightApp> StartAsync(params (string Name, string Value)[] settings) => StartUntilAsync("/api/health/ready", settings);
 
