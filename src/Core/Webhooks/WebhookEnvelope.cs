@@ -94,8 +94,12 @@ public sealed record WebhookEnvelope
         Body ?? (BodyBlob is null ? null : await blobs.GetAsync(BodyBlob, cancellationToken)) ?? throw new WebhookFormatException("The webhook's body is gone.");
 
     /// <summary>The same for the same webhook at the same stage, so that what is sent twice around a crash is there once.</summary>
+    /// <remarks>
+    /// A webhook that comes again with its body in a blob is another message: the queue must not drop what has to be processed for its blob
+    /// to go.
+    /// </remarks>
     [JsonIgnore]
-    public string MessageId => $"{ConnectionId}.{Id}.{Replay:x}.{Attempt:x}.{Recheck:x}";
+    public string MessageId => $"{ConnectionId}.{Id}.{Replay:x}.{Attempt:x}.{Recheck:x}{(BodyBlob is null ? "" : $".{ReceivedAt.UtcTicks:x}")}";
 
     /// <summary>As a message for the queue of <see cref="WebhookQueue"/>. Its session is the record, whose webhooks are handled in order.</summary>
     /// <param name="at">Not before this time; null for at once.</param>
