@@ -15,8 +15,9 @@ public sealed record WebhookEnvelope
     /// </summary>
     public const int Limit = TableLimits.PropertyBytes - 1024;
 
-    // As base64, with what else there is.
+    // As base64, 60 KiB; what else there is has the rest.
     private const int InlineBodyBytes = 45 * 1024;
+    private const int InlineRestBytes = 2 * 1024;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -78,7 +79,7 @@ public sealed record WebhookEnvelope
     /// <summary>The envelope with its body, or with a reference to the blob that has it.</summary>
     public async Task<WebhookEnvelope> WithBodyAsync(ReadOnlyMemory<byte> body, IBlobs blobs, CancellationToken cancellationToken)
     {
-        if (body.Length <= InlineBodyBytes)
+        if (body.Length <= InlineBodyBytes && ToJson().Length <= InlineRestBytes)
         {
             return this with { Body = body.ToArray() };
         }
@@ -109,7 +110,7 @@ public sealed record WebhookEnvelope
         ScheduledAt = at,
     };
 
-    /// <summary>As JSON, at most <see cref="Limit"/> bytes.</summary>
+    /// <summary>As JSON in ASCII, at most <see cref="Limit"/> bytes.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>

@@ -19,6 +19,9 @@ public sealed class WebhookReceiver(
     /// <summary>Bytes of a webhook's body.</summary>
     public const int BodyLimit = 256 * 1024;
 
+    /// <summary>Characters of a record's key. Longer than any system's; it has to fit the envelope.</summary>
+    public const int MaxKeyLength = 1024;
+
     /// <summary>Takes a webhook. When this returns, it is durable.</summary>
     /// <returns>What to answer to a request that only asks whether somebody is here; null for a webhook.</returns>
     /// <exception cref="ApiException"><c>INVALID_SIGNATURE</c>, the same for every cause.</exception>
@@ -71,6 +74,11 @@ public sealed class WebhookReceiver(
         try
         {
             var notice = format.Read(request.Body);
+            if (notice.Key.Length > MaxKeyLength)
+            {
+                throw new WebhookFormatException($"The record's key has {notice.Key.Length} characters, over the limit of {MaxKeyLength}.");
+            }
+
             return envelope with { Entity = notice.Entity, Key = notice.Key, Change = notice.Change, Version = notice.Version };
         }
         catch (WebhookFormatException e)
