@@ -152,6 +152,21 @@ public sealed class WebhookReceiverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_changes_that_a_sender_without_ids_tells_in_the_same_words_are_two()
+    {
+        var notice = new SourceWebhook("PO-1");
+        _bench.Source.Change("PO-1");
+        await _bench.ReceiveAsync(notice, "none 1");
+        await _bench.DrainAsync();
+        _bench.Time.Advance(TimeSpan.FromMinutes(20));
+        _bench.Source.Change("PO-1");
+        await _bench.ReceiveAsync(notice, "none 2");
+        await _bench.DrainAsync();
+
+        Assert.Equal(_bench.Source.Json("PO-1"), (await _bench.EventsAsync())[^1].Data);
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_queued_all_the_same_and_parked_in_its_turn()
     {
         var body = "<no json>"u8.ToArray();
