@@ -48,7 +48,7 @@ public sealed class RecordObserver(
         }
 
         // Where webhooks may come before the change can be read, a read after one does not cover it.
-        if (!MayBeEarly(webhook) && await changes.IsCoveredAsync(seen, cancellationToken))
+        if (!MayBeEarly(webhook) && await changes.TryCoverAsync(seen, cancellationToken))
         {
             return null;
         }
