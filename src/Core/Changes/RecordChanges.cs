@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Millwright.Core.Events;
+using Millwright.Core.Storage;
 
 namespace Millwright.Core.Changes;
 
@@ -134,7 +135,10 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
         }
 
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("updatedAt", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var updatedAt)
+        return document.RootElement.TryGetProperty("updatedAt", out var value)
+            && value.ValueKind == JsonValueKind.String
+            && value.TryGetDateTimeOffset(out var updatedAt)
+            && updatedAt >= TableLimits.EarliestTime // What some systems write for none, such as the year 1, is before that.
             ? updatedAt
             : null;
     }

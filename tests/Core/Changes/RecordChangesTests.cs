@@ -223,6 +223,22 @@ public sealed class RecordChangesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("1600-12-31T23:59:59Z")]
+    [InlineData("1601-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("")]
+    [InlineData("yesterday")]
+    public async Task Whatever_a_record_says_of_its_time_it_is_applied(string updatedAt)
+    {
+        var record = $$"""{"updatedAt":"{{updatedAt}}"}""";
+
+        Assert.Equal(ApplyResult.AppliedFirst, await ApplyAsync(_bench.Brought(record)));
+
+        Assert.Equal(record, Assert.Single(await _bench.EventsAsync()).Data);
+    }
+
+    [Theory]
     [InlineData("""{"updatedAt":null}""")]
     [InlineData("""{"updatedAt":17}""")]
     [InlineData("{}")]
