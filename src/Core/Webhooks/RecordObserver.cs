@@ -36,7 +36,9 @@ public sealed class RecordObserver(
             RequestId = webhook.RequestId,
         };
         var body = await webhook.BodyAsync(blobs, cancellationToken);
-        if (FormatOf(webhook).RecordOf(body) is { } brought)
+
+        // What comes with a deletion is the record as it was.
+        if (webhook.Change != ChangeKind.Deleted && FormatOf(webhook).RecordOf(body) is { } brought)
         {
             return seen with { Record = brought };
         }

@@ -169,6 +169,20 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
         Assert.Equal(versioned ? 2 : 1, (await _bench.EventsAsync()).Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_deletion_that_brings_the_record_as_it_was_is_a_deletion(bool versioned)
+    {
+        var record = _bench.Source.Json("PO-1")!;
+        await ProcessAsync(Notice.Bringing(record) with { Version = versioned ? 1 : null });
+        _bench.Source.Delete("PO-1");
+
+        await ProcessAsync(Notice.Bringing(record) with { Change = ChangeKind.Deleted, Version = versioned ? 2 : null });
+
+        Assert.Equal("purchase-orders.deleted", (await _bench.EventsAsync())[^1].Type);
+    }
+
     [Fact]
     public async Task A_record_that_is_gone_is_a_deletion_whatever_the_webhook_says()
     {
