@@ -19,9 +19,13 @@ public static class ChangeOrder
             return readAt < known.BroughtAt && !IsAsRead(known) ? ApplyResult.ReadAgain : readAt < known.ReadAt ? ApplyResult.Stale : null;
         }
 
-        return IsCovered(known, seen.Version, seen.ReceivedAt) || (seen.Version is null && updatedAt < known.UpdatedAt)
-            ? ApplyResult.Stale
-            : null;
+        if (IsCovered(known, seen.Version, seen.ReceivedAt) || (seen.Version is null && updatedAt < known.UpdatedAt))
+        {
+            return ApplyResult.Stale;
+        }
+
+        // Without a version, late news of a record that is gone look like its return.
+        return known is { Sequence: > 0, Hash: null } && seen is { Version: null, Record: not null } ? ApplyResult.ReadAgain : null;
     }
 
     /// <summary>Whether a notice needs no look at the record: something at least as new was applied.</summary>

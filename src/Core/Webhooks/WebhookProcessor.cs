@@ -108,9 +108,9 @@ public sealed class WebhookProcessor(
 
     private async Task<ApplyResult> ObserveAndApplyAsync(WebhookEnvelope webhook, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var inSystem = false; ; inSystem = true)
         {
-            if (await observer.ObserveAsync(webhook, cancellationToken) is not { } seen)
+            if (await observer.ObserveAsync(webhook, inSystem, cancellationToken) is not { } seen)
             {
                 return ApplyResult.Stale;
             }

@@ -85,6 +85,18 @@ public sealed class ChangeOrderTests
         Assert.Equal(expected, ChangeOrder.Refusal(known, Seen(receivedAt: 40) with { Version = Number(version) }, At(updatedAt)));
     }
 
+    [Theory]
+    [InlineData(-1, true, ApplyResult.ReadAgain)]
+    [InlineData(7, true, null)]
+    [InlineData(-1, false, null)]
+    public void What_a_webhook_brings_after_the_record_was_gone_is_believed_by_its_version_only(int version, bool brings, ApplyResult? expected)
+    {
+        var known = new RecordState { Sequence = 2, Hash = null, ReadAt = At(10) };
+        var seen = Seen(receivedAt: 11) with { Version = Number(version), Record = brings ? "{}"u8.ToArray() : default(ReadOnlyMemory<byte>?) };
+
+        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, updatedAt: null));
+    }
+
     private static DateTimeOffset? At(int second) => second < 0 ? null : new DateTimeOffset(2026, 11, 24, 12, 0, second, TimeSpan.Zero);
 
     private static long? Number(int number) => number < 0 ? null : number;

@@ -183,6 +183,27 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
         Assert.Equal("purchase-orders.deleted", (await _bench.EventsAsync())[^1].Type);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task News_of_a_record_that_is_gone_are_looked_at_where_nothing_tells_how_old_they_are(bool cameBack)
+    {
+        var record = _bench.Source.Json("PO-1")!;
+        await ProcessAsync(Notice.Bringing(record));
+        _bench.Source.Delete("PO-1");
+        await ProcessAsync(Notice with { Change = ChangeKind.Deleted });
+        if (cameBack)
+        {
+            _bench.Source.Change("PO-1");
+        }
+
+        await ProcessAsync(Notice.Bringing(record));
+
+        var events = await _bench.EventsAsync();
+        Assert.Equal(cameBack ? ["updated", "deleted", "created"] : ["updated", "deleted"], events.Select(e => e.Type.Split('.')[1]));
+        Assert.Equal(_bench.Source.Json("PO-1"), events[^1].Data);
+    }
+
     [Fact]
     public async Task A_record_that_is_gone_is_a_deletion_whatever_the_webhook_says()
     {
