@@ -15,6 +15,9 @@ public enum ApplyResult
     /// <summary>Something at least as new was applied before.</summary>
     Stale,
 
-    /// <summary>The record was read, but a webhook brought it meanwhile: nobody knows which is the newer, so it has to be read again.</summary>
+    /// <summary>
+    /// The record was read, but a webhook brought it meanwhile; or a webhook brought it, without a version, after it was gone. Nobody knows
+    /// which is the newer, so it has to be read after that.
+    /// </summary>
     ReadAgain,
 }

@@ -2,8 +2,9 @@ namespace Millwright.Core.Changes;
 
 /// <summary>Puts observations of a record in order. Pure.</summary>
 /// <remarks>
-/// A read that began later saw everything that came in before it began, so it covers every webhook received until then. Webhooks that bring
-/// the record are put in order among themselves by the source's version, or else by the record's own time of change.
+/// A read that began later saw everything that came in before it began, so it covers every webhook received until then, for as long as what
+/// it saw is what is known: a late webhook that brings an older record may replace it. Webhooks that bring the record are put in order among
+/// themselves by the source's version, or else by the record's own time of change.
 /// </remarks>
 public static class ChangeOrder
 {
@@ -15,12 +16,16 @@ public static class ChangeOrder
     {
         if (seen.ReadAt is { } readAt)
         {
-            return readAt < known.ReadAt ? ApplyResult.Stale : readAt < known.BroughtAt ? ApplyResult.ReadAgain : null;
+            return readAt < known.BroughtAt && !IsAsRead(known) ? ApplyResult.ReadAgain : readAt < known.ReadAt ? ApplyResult.Stale : null;
         }
 
-        return seen.Version <= known.Version || seen.ReceivedAt < known.ReadAt || (seen.Version is null && updatedAt < known.UpdatedAt)
-            ? ApplyResult.Stale
-            : null;
+        if (IsCovered(known, seen.Version, seen.ReceivedAt) || (seen.Version is null && updatedAt < known.UpdatedAt))
+        {
+            return ApplyResult.Stale;
+        }
+
+        // Without a version, late news of a record that is gone look like its return.
+        return known is { Sequence: > 0, Hash: null } && seen is { Version: null, Record: not null } ? ApplyResult.ReadAgain : null;
     }
 
     /// <summary>Whether a notice needs no look at the record: something at least as new was applied.</summary>
@@ -28,5 +33,7 @@ public static class ChangeOrder
     /// <param name="version">The notice's version, where the source tells.</param>
     /// <param name="receivedAt">When the notice came in.</param>
     public static bool IsCovered(RecordState known, long? version, DateTimeOffset receivedAt) =>
-        version <= known.Version || receivedAt < known.ReadAt;
+        version <= known.Version || (receivedAt < known.ReadAt && IsAsRead(known));
+
+    private static bool IsAsRead(RecordState known) => known.BroughtAt is null || known.BroughtAt < known.ReadAt;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Millwright.Core.Events;
+using Millwright.Core.Storage;
 
 namespace Millwright.Core.Changes;
 
@@ -15,12 +16,24 @@ namespace Millwright.Core.Changes;
 /// </remarks>
 public sealed class RecordChanges(RecordStates states, EventPublisher publisher, TimeProvider time)
 {
-    /// <summary>Whether a notice of this version, or received then, needs no look at the record.</summary>
-    public async Task<bool> IsCoveredAsync(Observation record, CancellationToken cancellationToken) =>
-        await states.GetAsync(record, cancellationToken) is var known
-        && known.Pending is null
-        && known.Cause != record.Cause
-        && ChangeOrder.IsCovered(known, record.Version, record.ReceivedAt);
+    /// <summary>Takes note of a webhook that needs no look at the record, since something at least as new was applied.</summary>
+    /// <returns>False if it does need one.</returns>
+    public async Task<bool> TryCoverAsync(Observation notice, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var known = await states.GetAsync(notice, cancellationToken);
+            if (known.Pending is not null || known.Cause == notice.Cause || !ChangeOrder.IsCovered(known, notice.Version, notice.ReceivedAt))
+            {
+                return false;
+            }
+
+            if (await TryNoteVersionAsync(notice, known, cancellationToken))
+            {
+                return true;
+            }
+        }
+    }
 
     /// <summary>Compares the record with what is known of it and makes an event of the difference.</summary>
     public async Task<ApplyResult> ApplyAsync(Observation seen, CancellationToken cancellationToken)
@@ -47,6 +60,11 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
 
             if (ChangeOrder.Refusal(known, seen, updatedAt) is { } refusal)
             {
+                if (refusal == ApplyResult.Stale && !await TryNoteVersionAsync(seen, known, cancellationToken))
+                {
+                    continue;
+                }
+
                 return refusal;
             }
 
@@ -65,6 +83,11 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
             return known.Sequence == 0 ? ApplyResult.AppliedFirst : ApplyResult.Applied;
         }
     }
+
+    // What is known is at least as new as this, so a version before it that comes late is old.
+    private async Task<bool> TryNoteVersionAsync(Observation old, RecordState known, CancellationToken cancellationToken) =>
+        Later(known.Version, old.Version) == known.Version
+        || await states.TryStoreAsync(old, known with { Version = old.Version }, cancellationToken) is not null;
 
     private RecordState Next(RecordState known, Observation seen, string? hash, DateTimeOffset? updatedAt, bool changed)
     {
@@ -112,7 +135,10 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
         }
 
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("updatedAt", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var updatedAt)
+        return document.RootElement.TryGetProperty("updatedAt", out var value)
+            && value.ValueKind == JsonValueKind.String
+            && value.TryGetDateTimeOffset(out var updatedAt)
+            && updatedAt >= TableLimits.EarliestTime // What some systems write for none, such as the year 1, is before that.
             ? updatedAt
             : null;
     }

@@ -50,7 +50,8 @@ public sealed class ChangeFeed(ITableStore tables, TimeProvider time)
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return false;
+            // The write may have arrived all the same; then the event stands.
+            return await table.GetAsync(row.PartitionKey, row.RowKey, cancellationToken) is not null;
         }
     }
 

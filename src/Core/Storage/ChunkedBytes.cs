@@ -18,9 +18,9 @@ public static class ChunkedBytes
     /// <exception cref="StorageLimitException">They do not fit.</exception>
     public static void Add(IDictionary<string, object> properties, string name, ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length >= CompressFrom)
+        if (bytes.Length >= CompressFrom && Compress(bytes) is var compressed && compressed.Length < bytes.Length)
         {
-            bytes = Compress(bytes);
+            bytes = compressed;
             properties[name + "Compressed"] = true;
         }
 

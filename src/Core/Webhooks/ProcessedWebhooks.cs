@@ -38,7 +38,7 @@ public sealed class ProcessedWebhooks(ITableStore tables, TimeProvider time)
                 table = _months.At(webhook.ReceivedAt);
                 if (await table.TryInsertAsync(fresh, cancellationToken) is { } inserted)
                 {
-                    return new WebhookClaim.Held(table, fresh with { ETag = inserted });
+                    return new WebhookClaim.Held(table, fresh with { ETag = inserted }, Again: false);
                 }
 
                 known = await table.GetAsync(fresh.PartitionKey, fresh.RowKey, cancellationToken);
@@ -56,7 +56,7 @@ public sealed class ProcessedWebhooks(ITableStore tables, TimeProvider time)
 
             if (await table.TryReplaceAsync(fresh with { ETag = known.ETag }, cancellationToken) is { } taken)
             {
-                return new WebhookClaim.Held(table, fresh with { ETag = taken });
+                return new WebhookClaim.Held(table, fresh with { ETag = taken }, Again: true);
             }
         }
     }
@@ -84,7 +84,8 @@ public sealed class ProcessedWebhooks(ITableStore tables, TimeProvider time)
     {
         if (known.Text(Outcome) is { } outcome)
         {
-            return outcome == nameof(WebhookOutcome.Parked) && webhook.Replay > known.Number(Replay) ? null : new WebhookClaim.Done();
+            var parked = outcome == nameof(WebhookOutcome.Parked);
+            return parked && webhook.Replay > known.Number(Replay) ? null : new WebhookClaim.Done(parked);
         }
 
         // A message is delivered again only after its earlier delivery has ended, so its own claim is free.

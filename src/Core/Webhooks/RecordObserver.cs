@@ -17,9 +17,12 @@ public sealed class RecordObserver(
     public bool MayBeEarly(WebhookEnvelope webhook) => FormatOf(webhook).SettleDelay > TimeSpan.Zero;
 
     /// <summary>The record as it is; null where something at least as new as the webhook was applied, so that there is nothing to see.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="inSystem">Whether to look in the connected system even if the webhook brings the record.</param>
+    /// <param name="cancellationToken">The host stops.</param>
     /// <exception cref="WebhookFormatException">The webhook says nothing we can use.</exception>
     /// <exception cref="ApiException">What the system answered.</exception>
-    public async Task<Observation?> ObserveAsync(WebhookEnvelope webhook, CancellationToken cancellationToken)
+    public async Task<Observation?> ObserveAsync(WebhookEnvelope webhook, bool inSystem, CancellationToken cancellationToken)
     {
         if (webhook.Problem is { } problem)
         {
@@ -36,7 +39,9 @@ public sealed class RecordObserver(
             RequestId = webhook.RequestId,
         };
         var body = await webhook.BodyAsync(blobs, cancellationToken);
-        if (FormatOf(webhook).RecordOf(body) is { } brought)
+
+        // What comes with a deletion is the record as it was.
+        if (!inSystem && webhook.Change != ChangeKind.Deleted && FormatOf(webhook).RecordOf(body) is { } brought)
         {
             return seen with { Record = brought };
         }
@@ -48,7 +53,7 @@ public sealed class RecordObserver(
         }
 
         // Where webhooks may come before the change can be read, a read after one does not cover it.
-        if (!MayBeEarly(webhook) && await changes.IsCoveredAsync(seen, cancellationToken))
+        if (!MayBeEarly(webhook) && await changes.TryCoverAsync(seen, cancellationToken))
         {
             return null;
         }

@@ -12,10 +12,12 @@ public abstract record WebhookClaim
     /// <summary>The webhook may be processed.</summary>
     /// <param name="Table">Where the claim is.</param>
     /// <param name="Row">The claim.</param>
-    public sealed record Held(ITable Table, TableRow Row) : WebhookClaim;
+    /// <param name="Again">Whether it was claimed before, so that an earlier try may have left something.</param>
+    public sealed record Held(ITable Table, TableRow Row, bool Again) : WebhookClaim;
 
     /// <summary>The webhook is done with.</summary>
-    public sealed record Done : WebhookClaim;
+    /// <param name="Parked">Whether it may be replayed.</param>
+    public sealed record Done(bool Parked) : WebhookClaim;
 
     /// <summary>Another delivery may still be at it.</summary>
     /// <param name="For">How long, at most.</param>

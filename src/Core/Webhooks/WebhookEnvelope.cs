@@ -15,8 +15,9 @@ public sealed record WebhookEnvelope
     /// </summary>
     public const int Limit = TableLimits.PropertyBytes - 1024;
 
-    // As base64, with what else there is.
+    // As base64, 60 KiB; what else there is has the rest.
     private const int InlineBodyBytes = 45 * 1024;
+    private const int InlineRestBytes = 2 * 1024;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -78,7 +79,7 @@ public sealed record WebhookEnvelope
     /// <summary>The envelope with its body, or with a reference to the blob that has it.</summary>
     public async Task<WebhookEnvelope> WithBodyAsync(ReadOnlyMemory<byte> body, IBlobs blobs, CancellationToken cancellationToken)
     {
-        if (body.Length <= InlineBodyBytes)
+        if (body.Length <= InlineBodyBytes && ToJson().Length <= InlineRestBytes)
         {
             return this with { Body = body.ToArray() };
         }
@@ -94,8 +95,12 @@ public sealed record WebhookEnvelope
         Body ?? (BodyBlob is null ? null : await blobs.GetAsync(BodyBlob, cancellationToken)) ?? throw new WebhookFormatException("The webhook's body is gone.");
 
     /// <summary>The same for the same webhook at the same stage, so that what is sent twice around a crash is there once.</summary>
+    /// <remarks>
+    /// A webhook that comes again with its body in a blob is another message: the queue must not drop what has to be processed for its blob
+    /// to go.
+    /// </remarks>
     [JsonIgnore]
-    public string MessageId => $"{ConnectionId}.{Id}.{Replay:x}.{Attempt:x}.{Recheck:x}";
+    public string MessageId => $"{ConnectionId}.{Id}.{Replay:x}.{Attempt:x}.{Recheck:x}{(BodyBlob is null ? "" : $".{ReceivedAt.UtcTicks:x}")}";
 
     /// <summary>As a message for the queue of <see cref="WebhookQueue"/>. Its session is the record, whose webhooks are handled in order.</summary>
     /// <param name="at">Not before this time; null for at once.</param>
@@ -105,7 +110,7 @@ public sealed record WebhookEnvelope
         ScheduledAt = at,
     };
 
-    /// <summary>As JSON, at most <see cref="Limit"/> bytes.</summary>
+    /// <summary>As JSON in ASCII, at most <see cref="Limit"/> bytes.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>

@@ -57,7 +57,8 @@ public sealed class WebhookFailures(ITableStore tables, IQueueSender queue, Time
     public async IAsyncEnumerable<WebhookFailure> ListAsync(
         FailureQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var from = query.After is { } after ? after + '\0' : query.From is { } time ? Digits(time) : null;
+        string?[] starts = [query.After is { } after ? after + '\0' : null, query.From is { } time ? Digits(time) : null];
+        var from = starts.Max(StringComparer.Ordinal);
         var range = new RowRange(from, query.Before is { } before ? Digits(before) : null);
         await foreach (var table in _months.SinceAsync(query.From ?? DateTimeOffset.MinValue, cancellationToken))
         {

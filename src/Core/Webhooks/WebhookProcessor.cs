@@ -27,7 +27,8 @@ public sealed class WebhookProcessor(
         WebhookMetrics.Attempted(time.GetUtcNow() - webhook.ReceivedAt);
         switch (await processed.ClaimAsync(webhook, cancellationToken))
         {
-            case WebhookClaim.Done:
+            case WebhookClaim.Done done:
+                await TidyAsync(webhook, done, cancellationToken);
                 Count(webhook, WebhookOutcome.Duplicate);
                 break;
             case WebhookClaim.Wait { For: var left }:
@@ -107,9 +108,9 @@ public sealed class WebhookProcessor(
 
     private async Task<ApplyResult> ObserveAndApplyAsync(WebhookEnvelope webhook, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var inSystem = false; ; inSystem = true)
         {
-            if (await observer.ObserveAsync(webhook, cancellationToken) is not { } seen)
+            if (await observer.ObserveAsync(webhook, inSystem, cancellationToken) is not { } seen)
             {
                 return ApplyResult.Stale;
             }
@@ -149,13 +150,24 @@ public sealed class WebhookProcessor(
     private async Task DoneAsync(WebhookEnvelope webhook, WebhookClaim.Held claim, WebhookOutcome outcome, CancellationToken cancellationToken)
     {
         await ProcessedWebhooks.MarkAsync(webhook, claim, outcome, cancellationToken);
-        if (webhook.Replay > 0)
+
+        // A crash after parking, before that was marked, leaves a failure too.
+        await TidyAsync(webhook, mayHaveFailed: webhook.Replay > 0 || claim.Again, cancellationToken);
+        Count(webhook, outcome);
+    }
+
+    // What a crash after the mark left, and the body that came with a duplicate. What is parked is still needed.
+    private Task TidyAsync(WebhookEnvelope webhook, WebhookClaim.Done done, CancellationToken cancellationToken) =>
+        done.Parked ? Task.CompletedTask : TidyAsync(webhook, mayHaveFailed: webhook.Replay > 0, cancellationToken);
+
+    private async Task TidyAsync(WebhookEnvelope webhook, bool mayHaveFailed, CancellationToken cancellationToken)
+    {
+        if (mayHaveFailed)
         {
             await failures.ResolveAsync(webhook, cancellationToken);
         }
 
         await observer.ForgetBodyAsync(webhook, cancellationToken);
-        Count(webhook, outcome);
     }
 
     private void Count(WebhookEnvelope webhook, WebhookOutcome outcome)

@@ -19,6 +19,9 @@ public sealed class WebhookReceiver(
     /// <summary>Bytes of a webhook's body.</summary>
     public const int BodyLimit = 256 * 1024;
 
+    /// <summary>Characters of a record's key. Longer than any system's; it has to fit the envelope.</summary>
+    public const int MaxKeyLength = 1024;
+
     /// <summary>Takes a webhook. When this returns, it is durable.</summary>
     /// <returns>What to answer to a request that only asks whether somebody is here; null for a webhook.</returns>
     /// <exception cref="ApiException"><c>INVALID_SIGNATURE</c>, the same for every cause.</exception>
@@ -60,7 +63,7 @@ public sealed class WebhookReceiver(
     {
         var envelope = new WebhookEnvelope
         {
-            Id = SecretHash.Of($"{connectionId}\n{format.IdOf(request) ?? BodyHash(request)}"),
+            Id = IdOf(connectionId, format.IdOf(request) ?? BodyHash(request)),
             ConnectionId = connectionId,
             ApplicationId = subscription.ApplicationId,
             Provider = subscription.Provider,
@@ -71,6 +74,17 @@ public sealed class WebhookReceiver(
         try
         {
             var notice = format.Read(request.Body);
+            if (notice.Key.Length > MaxKeyLength)
+            {
+                throw new WebhookFormatException($"The record's key has {notice.Key.Length} characters, over the limit of {MaxKeyLength}.");
+            }
+
+            if (format.IdOf(request) is null && notice.Version is null && format.RecordOf(request.Body) is null)
+            {
+                // Nothing in it tells it from the next change's, so each receipt counts: a read that finds no change costs less than a change lost.
+                envelope = envelope with { Id = IdOf(connectionId, $"{BodyHash(request)}\n{now.UtcTicks}") };
+            }
+
             return envelope with { Entity = notice.Entity, Key = notice.Key, Change = notice.Change, Version = notice.Version };
         }
         catch (WebhookFormatException e)
@@ -79,6 +93,8 @@ public sealed class WebhookReceiver(
             return envelope with { Problem = e.Message };
         }
     }
+
+    private static string IdOf(string connectionId, string webhook) => SecretHash.Of($"{connectionId}\n{webhook}");
 
     // What the sender gives no id is told apart by its signed bytes.
     private static string BodyHash(WebhookRequest request) =>

@@ -112,7 +112,9 @@ public sealed class IdempotentWritesTests : IAsyncDisposable
     [Fact]
     public async Task After_a_crash_the_record_is_found_instead_of_made_again()
     {
-        var crashed = Process().OnceAsync(Intent, new ScriptedWrite(_system) { AfterWrite = () => new TaskCompletionSource().Task }, TestContext.Current.CancellationToken);
+        var reached = new TaskCompletionSource();
+        var crashed = Process().OnceAsync(Intent, new ScriptedWrite(_system) { AfterWrite = EndingAt(reached) }, TestContext.Current.CancellationToken);
+        await reached.Task;
 
         await Process().OnceAsync(Intent, new ScriptedWrite(_system), TestContext.Current.CancellationToken);
 
@@ -123,7 +125,9 @@ public sealed class IdempotentWritesTests : IAsyncDisposable
     [Fact]
     public async Task After_a_crash_before_the_write_it_waits_for_the_lease_and_then_writes_once()
     {
-        var crashed = Process().OnceAsync(Intent, new ScriptedWrite(_system) { BeforeWrite = () => new TaskCompletionSource().Task }, TestContext.Current.CancellationToken);
+        var reached = new TaskCompletionSource();
+        var crashed = Process().OnceAsync(Intent, new ScriptedWrite(_system) { BeforeWrite = EndingAt(reached) }, TestContext.Current.CancellationToken);
+        await reached.Task;
         var writes = Process();
 
         var error = await FailAsync(() => writes.OnceAsync(Intent, new ScriptedWrite(_system), TestContext.Current.CancellationToken));
@@ -264,6 +268,13 @@ public sealed class IdempotentWritesTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _domain.DisposeAsync();
+
+    // Comes this far and no further.
+    private static Func<Task> EndingAt(TaskCompletionSource reached) => () =>
+    {
+        reached.SetResult();
+        return new TaskCompletionSource().Task;
+    };
 
     private static Task AfterLoss() => throw Lost();
 

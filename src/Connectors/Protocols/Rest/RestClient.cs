@@ -35,7 +35,7 @@ internal sealed class RestClient : IDisposable
             new UpstreamRequest(request.Verb, new Uri(_address, path), request.Safety)
             {
                 Headers = _headers,
-                Body = request.Body is { } body ? Encoding.UTF8.GetBytes(body.ToJsonString()) : null,
+                Body = request.Body is { } body ? Encoding.UTF8.GetBytes(body.ToJsonString()) : default(ReadOnlyMemory<byte>?),
             },
             cancellationToken);
         return response.IsSuccess ? response : throw _errors.From(response, request);

@@ -1,0 +1,56 @@
+namespace Millwright.Core.Tests.Webhooks.Bench;
+
+/// <summary>Counts what goes to storage and lets the test do something around each write, such as end the process.</summary>
+internal sealed class Probe
+{
+    /// <summary>Reads so far, the vault's included.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>Writes so far, the queue's included.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>What happens before the write with this number.</summary>
+    public Func<int, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What happens after the write with this number.</summary>
+    public Func<int, Task> AfterWrite { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Counts from zero again, and does nothing any more.</summary>
+    public void Reset()
+    {
+        (Reads, Writes) = (0, 0);
+        BeforeWrite = AfterWrite = _ => Task.CompletedTask;
+    }
+
+    /// <summary>Ends the process before or after the n-th write from now.</summary>
+    public void CrashAt(int write, bool after)
+    {
+        Reset();
+        Func<int, Task> crash = n => n == write ? throw new CrashException() : Task.CompletedTask;
+        (BeforeWrite, AfterWrite) = after ? (BeforeWrite, crash) : (crash, AfterWrite);
+    }
+
+    /// <summary>Counts a read.</summary>
+    public T Read<T>(T result)
+    {
+        Reads++;
+        return result;
+    }
+
+    /// <summary>Makes a write.</summary>
+    public async Task<T> WriteAsync<T>(Func<Task<T>> write)
+    {
+        var number = ++Writes;
+        await BeforeWrite(number);
+        var result = await write();
+        await AfterWrite(number);
+        return result;
+    }
+
+    /// <summary>Makes a write.</summary>
+    public Task WriteAsync(Func<Task> write) => WriteAsync(async () =>
+    {
+        await write();
+        return true;
+    });
+}
