@@ -3,9 +3,6 @@ namespace Millwright.Core.Webhooks;
 /// <summary>When a webhook that could not be processed is tried again. Pure.</summary>
 public static class RetrySchedule
 {
-    /// <summary>Tries before a webhook is parked: the last one is about an hour after the first.</summary>
-    public const int MaxAttempts = 10;
-
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
@@ -14,10 +11,11 @@ public static class RetrySchedule
 
     /// <summary>The pause before the next try; null when there is none.</summary>
     /// <param name="attempt">How often it was put off before, from 0.</param>
+    /// <param name="maxAttempts">Tries before a webhook is parked.</param>
     /// <param name="retryAfter">What the system asked for; followed up to a quarter of an hour.</param>
-    public static TimeSpan? Pause(int attempt, TimeSpan? retryAfter)
+    public static TimeSpan? Pause(int attempt, int maxAttempts, TimeSpan? retryAfter)
     {
-        if (attempt + 1 >= MaxAttempts)
+        if (attempt + 1 >= maxAttempts)
         {
             return null;
         }

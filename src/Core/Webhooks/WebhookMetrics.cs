@@ -16,7 +16,7 @@ public static class WebhookMetrics
         MillwrightTelemetry.Meter.CreateCounter<long>("millwright.webhooks.fallback", "{webhook}", "Webhooks that went to the fallback table because the queue refused them.");
 
     private static readonly Counter<long> ProcessedCount =
-        MillwrightTelemetry.Meter.CreateCounter<long>("millwright.webhooks.processed", "{webhook}", "Webhooks that are done with, by outcome: applied, unchanged, stale, duplicate, parked.");
+        MillwrightTelemetry.Meter.CreateCounter<long>("millwright.webhooks.processed", "{webhook}", "Webhooks that are done with, by outcome: applied, unchanged, stale, duplicate, disconnected, parked.");
 
     private static readonly Counter<long> FailedCount =
         MillwrightTelemetry.Meter.CreateCounter<long>("millwright.webhooks.failed", "{attempt}", "Attempts that failed and are made again, by error code.");

@@ -15,6 +15,9 @@ public enum WebhookOutcome
     /// <summary>It was done with before.</summary>
     Duplicate,
 
+    /// <summary>Its system was disconnected while it waited.</summary>
+    Disconnected,
+
     /// <summary>It could not be processed; it is listed among the failures and can be replayed.</summary>
     Parked,
 }

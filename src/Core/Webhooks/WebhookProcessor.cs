@@ -12,8 +12,8 @@ namespace Millwright.Core.Webhooks;
 /// can be repeated after a crash, by the redelivery of the message, and changes nothing then.
 /// </summary>
 public sealed class WebhookProcessor(
-    ProcessedWebhooks processed, RecordObserver observer, RecordChanges changes, WebhookFailures failures, IQueueSender queue, TimeProvider time,
-    ILogger<WebhookProcessor> logger)
+    WebhookSubscriptions subscriptions, ProcessedWebhooks processed, RecordObserver observer, RecordChanges changes, WebhookFailures failures,
+    IQueueSender queue, WebhookOptions options, TimeProvider time, ILogger<WebhookProcessor> logger)
 {
     /// <summary>Processes a message of <see cref="WebhookQueue"/>.</summary>
     /// <param name="message">Its body.</param>
@@ -72,6 +72,13 @@ public sealed class WebhookProcessor(
     {
         try
         {
+            if (await subscriptions.FindAsync(webhook.ConnectionId, cancellationToken) is null)
+            {
+                // The system was disconnected while the webhook waited: nobody wants to know any more.
+                await DoneAsync(webhook, claim, WebhookOutcome.Disconnected, cancellationToken);
+                return;
+            }
+
             await ApplyAsync(webhook, claim, cancellationToken);
         }
         catch (ApiException e) when (IsPassing(e))
@@ -124,7 +131,7 @@ public sealed class WebhookProcessor(
 
     private async Task RetryAsync(WebhookEnvelope webhook, WebhookClaim.Held claim, ApiException e)
     {
-        if (RetrySchedule.Pause(webhook.Attempt, e.RetryAfter) is not { } pause)
+        if (RetrySchedule.Pause(webhook.Attempt, options.MaxAttempts, e.RetryAfter) is not { } pause)
         {
             await ParkAsync(webhook, claim, e.Code.Name, e.Message);
             return;

@@ -41,7 +41,7 @@ internal static class ServiceCollectionExtensions
         return services
             .AddStorage(new StorageSettings(configuration, environment))
             .AddDomain()
-            .AddWebhooks()
+            .AddWebhooks(configuration)
             .AddEndpoints(configuration, environment)
             .AddConnectors()
             .AddHttp()
@@ -92,7 +92,9 @@ internal static class ServiceCollectionExtensions
         .AddSingleton(EntityModel.Default)
         .AddSingleton<EntityService>();
 
-    private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+    /// <summary>Setting <c>Webhooks__MaxAttempts</c>: tries before a webhook that fails by the system's fault is parked.</summary>
+    private static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(new WebhookOptions(configuration.GetValue<int?>("Webhooks:MaxAttempts") ?? WebhookOptions.DefaultMaxAttempts))
         .AddSingleton<WebhookSubscriptions>()
         .AddSingleton<WebhookReceiver>()
         .AddSingleton<WebhookFallback>()

@@ -19,9 +19,14 @@ internal sealed class WebhookFunctions(WebhookReceiver receiver, WebhookProcesso
     {
         var body = await RequestBody.ReadAsync(request, WebhookReceiver.BodyLimit, cancellationToken);
         var webhook = WebhookRequests.Of(request, body);
-        return await receiver.ReceiveAsync(connectionId, webhook, request.HttpContext.TraceIdentifier, cancellationToken) is { } answer
-            ? Results.Bytes(answer, "text/plain; charset=utf-8")
-            : JsonResults.Plain(new { received = true });
+        if (await receiver.ReceiveAsync(connectionId, webhook, request.HttpContext.TraceIdentifier, cancellationToken) is not { } answer)
+        {
+            return JsonResults.Plain(new { received = true });
+        }
+
+        // An echo of what was sent must not pass for a page.
+        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(answer, "text/plain; charset=utf-8");
     }
 
     /// <summary>Processes a webhook.</summary>

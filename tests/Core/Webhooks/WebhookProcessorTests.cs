@@ -22,6 +22,18 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_webhook_whose_system_was_disconnected_meanwhile_is_dropped()
+    {
+        var message = await _bench.ReceiveAsync(Notice);
+        await _bench.Subscriptions.DeleteAsync(_bench.Connection.Id, TestContext.Current.CancellationToken);
+
+        await _bench.DrainAsync();
+
+        Assert.Equal("Disconnected", await _bench.OutcomeOfAsync(message));
+        Assert.Empty(await _bench.ParkedAsync());
+    }
+
+    [Fact]
     public async Task A_webhook_without_the_record_has_it_read()
     {
         await ProcessAsync(Notice);
@@ -225,10 +237,10 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
 
         await _bench.DrainAsync();
 
-        Assert.Equal([0, 2, 6, 14, 30, 62, 126, 254, 510, 1022], _bench.Queue.Sent.Select(m => ((m.ScheduledAt ?? start) - start).TotalSeconds));
-        Assert.Equal(RetrySchedule.MaxAttempts, metrics.Of("failed").Count);
+        Assert.Equal([0, 2, 6, 14, 30, 62, 126, 254, 510, 1022, 1922, 2822, 3722, 4622], _bench.Queue.Sent.Select(m => ((m.ScheduledAt ?? start) - start).TotalSeconds));
+        Assert.Equal(WebhookOptions.DefaultMaxAttempts, metrics.Of("failed").Count);
         var failure = Assert.Single(await _bench.ParkedAsync());
-        Assert.Equal(("SOURCE_ERROR", "The system answered 500.", 10, FailureState.Parked), (failure.Code, failure.Message, failure.Attempts, failure.State));
+        Assert.Equal(("SOURCE_ERROR", "The system answered 500.", 14, FailureState.Parked), (failure.Code, failure.Message, failure.Attempts, failure.State));
         Assert.Equal("Parked", await _bench.OutcomeOfAsync(message));
 
         _bench.Source.Failure = () => null;
@@ -294,7 +306,7 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
         await _bench.DrainAsync();
 
         var failure = Assert.Single(await _bench.ParkedAsync());
-        Assert.Equal((ErrorCode.AuthenticationFailed.Name, RetrySchedule.MaxAttempts), (failure.Code, failure.Attempts));
+        Assert.Equal((ErrorCode.AuthenticationFailed.Name, WebhookOptions.DefaultMaxAttempts), (failure.Code, failure.Attempts));
     }
 
     [Theory]

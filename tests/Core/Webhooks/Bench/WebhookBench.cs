@@ -78,11 +78,13 @@ internal sealed class WebhookBench : IAsyncDisposable
     public WebhookReceiver Receiver => ReceiverWith(Subscriptions);
 
     public WebhookProcessor Processor => new(
+        Subscriptions,
         Processed,
         new RecordObserver(Source, new ConnectedSystems(Source, Vault), EntityModel.Default, Changes, Blobs, Time),
         Changes,
         Failures,
         Sender,
+        new WebhookOptions(),
         Time,
         NullLogger<WebhookProcessor>.Instance);
 
