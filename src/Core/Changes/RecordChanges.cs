@@ -16,6 +16,9 @@ namespace Millwright.Core.Changes;
 /// </remarks>
 public sealed class RecordChanges(RecordStates states, EventPublisher publisher, TimeProvider time)
 {
+    // The webhook came in by one machine's clock and the read began by another's.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(1);
+
     /// <summary>Takes note of a webhook that needs no look at the record, since something at least as new was applied.</summary>
     /// <returns>False if it does need one.</returns>
     public async Task<bool> TryCoverAsync(Observation notice, CancellationToken cancellationToken)
@@ -23,7 +26,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
         while (true)
         {
             var known = await states.GetAsync(notice, cancellationToken);
-            if (known.Pending is not null || known.Cause == notice.Cause || !ChangeOrder.IsCovered(known, notice.Version, notice.ReceivedAt))
+            if (known.Pending is not null || known.Cause == notice.Cause || !ChangeOrder.IsCovered(known, notice.Version, notice.ReceivedAt + ClockDifference))
             {
                 return false;
             }

@@ -188,10 +188,23 @@ public sealed class RecordChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_read_that_began_within_the_difference_of_two_clocks_covers_nothing()
+    {
+        var notice = _bench.Brought(null);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await ApplyAsync(_bench.Read(Two));
+        Assert.False(await _bench.Changes.TryCoverAsync(notice, Stop));
+
+        _bench.Time.Advance(TimeSpan.FromTicks(1));
+        await ApplyAsync(_bench.Read(Two));
+        Assert.True(await _bench.Changes.TryCoverAsync(notice, Stop));
+    }
+
+    [Fact]
     public async Task A_webhook_that_a_read_covers_makes_those_before_it_old()
     {
         var notice = _bench.Brought(null) with { Version = 7 };
-        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        _bench.Time.Advance(TimeSpan.FromSeconds(2));
         await ApplyAsync(_bench.Read(Two) with { Version = 4 });
         Assert.True(await _bench.Changes.TryCoverAsync(notice, Stop));
         _bench.Time.Advance(TimeSpan.FromSeconds(1));
@@ -229,7 +242,7 @@ public sealed class RecordChangesTests : IAsyncLifetime
     [Fact]
     public async Task A_notice_is_not_covered_while_an_event_waits_or_if_it_made_the_last_one()
     {
-        var read = _bench.Read(One) with { ReceivedAt = _bench.Time.GetUtcNow() - TimeSpan.FromSeconds(1) };
+        var read = _bench.Read(One) with { ReceivedAt = _bench.Time.GetUtcNow() - TimeSpan.FromSeconds(2) };
         var other = _bench.Brought(null) with { ReceivedAt = read.ReceivedAt };
         _bench.Probe.CrashAt(1, after: true);
         await Assert.ThrowsAsync<CrashException>(() => ApplyAsync(read));

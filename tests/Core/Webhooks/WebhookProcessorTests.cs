@@ -126,6 +126,7 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
         }
 
         messages.Reverse();
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
         foreach (var message in messages)
         {
             await _bench.ProcessAsync(message);
