@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Millwright.Core.Changes;
 using Millwright.Core.Errors;
@@ -46,12 +47,24 @@ public sealed class WebhookProcessor(
     /// <param name="cancellationToken">The host stops; the message is delivered again.</param>
     public async Task ParkDeadAsync(string message, string reason, CancellationToken cancellationToken)
     {
-        var webhook = WebhookEnvelope.FromJson(message);
+        WebhookEnvelope webhook;
+        try
+        {
+            webhook = WebhookEnvelope.FromJson(message);
+        }
+        catch (JsonException e)
+        {
+            // Dead letters come again until they are taken, and this one never could be.
+            logger.LogError(e, "A dead letter of {Length} characters is no webhook; it is dropped", message.Length);
+            return;
+        }
+
         using var scope = logger.BeginScope(ScopeOf(webhook));
         switch (await processed.ClaimAsync(webhook, cancellationToken))
         {
             case WebhookClaim.Wait { For: var left }:
-                throw new InvalidOperationException($"Another delivery may be at this webhook for another {left}.");
+                await LaterAsync(webhook with { Attempt = webhook.Attempt + 1 }, left);
+                break;
             case WebhookClaim.Held claim:
                 await ParkAsync(webhook, claim, reason, "The queue gave up delivering the webhook; the log has the cause of each try under the webhook's id.");
                 break;

@@ -10,4 +10,9 @@ internal sealed class DeliverEventFunction(DeliveryWorker worker)
     [Function("DeliverEvent")]
     public Task Run([ServiceBusTrigger(Deliveries.QueueName, Connection = "ServiceBus")] string message, CancellationToken cancellationToken) =>
         worker.HandleAsync(message, cancellationToken);
+
+    /// <summary>Gives up a delivery that the queue gave up on.</summary>
+    [Function("GiveUpDelivery")]
+    public Task GiveUp([ServiceBusTrigger(Deliveries.DeadLetters, Connection = "ServiceBus")] string message, CancellationToken cancellationToken) =>
+        worker.GiveUpAsync(message, cancellationToken);
 }

@@ -540,6 +540,25 @@ public sealed class DeliveryWorkerTests : IAsyncDisposable
         await Assert.ThrowsAsync<JsonException>(() => _domain.Worker.HandleAsync("nonsense", Cancel));
 
     [Fact]
+    public async Task A_delivery_that_the_queue_gave_up_on_is_listed_as_failed_and_can_be_asked_for_again()
+    {
+        var (endpoint, _) = await _domain.MakeEndpointAsync();
+        await _domain.HappenAsync("event-1");
+        var delivery = Assert.Single(await _domain.ListAsync(endpoint));
+
+        await _domain.Worker.GiveUpAsync(Body(delivery), Cancel);
+        await _domain.Worker.GiveUpAsync(Body(delivery), Cancel);
+
+        var failed = Assert.Single(await _domain.ListAsync(endpoint));
+        Assert.Equal((DeliveryState.Failed, 1), (failed.State, failed.Attempts.Count));
+        Assert.StartsWith("Millwright itself failed", failed.Attempts[0].Error, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Pending, (await _domain.Deliveries.RedeliverAsync(endpoint, delivery.Id, Cancel)).State);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_is_none_of_ours_is_dropped() => await _domain.Worker.GiveUpAsync("nonsense", Cancel);
+
+    [Fact]
     public void A_message_id_is_within_the_queues_bounds() => QueueLimits.Check(
         new DeliveryMessage("a", new string('e', 32), new string('d', 48), int.MaxValue, 99, DeliveryWorker.MaxSetbacks).At(null));
 

@@ -420,10 +420,21 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
         var message = await _bench.ReceiveAsync(Notice);
         await _bench.CrashAsync(message, write: 2, after: false);
         var other = (WebhookEnvelope.FromJson(message.Body) with { Attempt = 1 }).ToJson();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.Processor.ParkDeadAsync(other, "reason", Stop));
+        await _bench.Processor.ParkDeadAsync(other, "reason", Stop);
+
+        // Back in the queue, for when whoever may be at it has ended.
+        Assert.Equal(_bench.Time.GetUtcNow() + ProcessedWebhooks.Lease, _bench.Queue.Sent[^1].ScheduledAt);
         await _bench.ProcessAsync(message);
 
         await _bench.Processor.ParkDeadAsync(other, "reason", Stop);
+
+        Assert.Empty(await _bench.ParkedAsync());
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_is_no_webhook_is_dropped()
+    {
+        await _bench.Processor.ParkDeadAsync("nonsense", "MaxDeliveryCountExceeded", Stop);
 
         Assert.Empty(await _bench.ParkedAsync());
     }

@@ -11,6 +11,9 @@ public sealed class Deliveries(EndpointCache endpoints, DeliveryLog log, SampleE
     /// <summary>The queue's name.</summary>
     public const string QueueName = "deliveries";
 
+    /// <summary>Its dead letters, as a trigger names them.</summary>
+    public const string DeadLetters = QueueName + "/$DeadLetterQueue";
+
     /// <summary>The queue. Its duplicate window is for what is sent again at once after a crash; later the log tells.</summary>
     public static QueueDefinition Queue { get; } = new(QueueName) { DuplicateWindow = TimeSpan.FromHours(1), LockDuration = TimeSpan.FromMinutes(1) };
 

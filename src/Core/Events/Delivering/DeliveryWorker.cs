@@ -39,6 +39,34 @@ public sealed class DeliveryWorker(
         }
     }
 
+    /// <summary>Gives up a delivery whose message the queue gave up on, so that it is listed as failed and can be asked for again.</summary>
+    public async Task GiveUpAsync(string message, CancellationToken cancellationToken)
+    {
+        DeliveryMessage parsed;
+        try
+        {
+            parsed = DeliveryMessage.Parse(message);
+        }
+        catch (JsonException e)
+        {
+            // Dead letters come again until they are taken, and this one never could be.
+            logger.LogError(e, "A dead letter of {Length} characters is no delivery's; it is dropped", message.Length);
+            return;
+        }
+
+        var delivery = await log.FindAsync(parsed.EndpointId, parsed.DeliveryId, cancellationToken);
+        if (IsDue(delivery, parsed) && delivery!.Tries == parsed.Try)
+        {
+            // The try was made; only the next one's message was not sent.
+            await deliveries.SendNextAsync(delivery, parsed.ApplicationId, cancellationToken);
+        }
+        else if (IsDue(delivery, parsed))
+        {
+            var attempt = new DeliveryAttempt(time.GetUtcNow(), null, "Millwright itself failed for too long; its log has the causes under the delivery's id.");
+            await RecordAsync(delivery!, parsed, d => d.After(attempt, giveUp: true, null, attempt.At, jitter()), cancellationToken);
+        }
+    }
+
     private Task PutOffAsync(DeliveryMessage message, CancellationToken cancellationToken)
     {
         var again = message with { Setbacks = message.Setbacks + 1 };
