@@ -79,10 +79,10 @@ internal sealed class ChangingSystem : IAsyncDisposable
         return versions;
     }
 
-    /// <summary>Has the next requests answered 429, and those after them 500.</summary>
-    public async Task FailAsync(int requests, CancellationToken cancellationToken)
+    /// <summary>Has so many requests answered 429, and so many after them 500.</summary>
+    public async Task FailAsync(int throttled, int failed, CancellationToken cancellationToken)
     {
-        var faults = new { rate_limit = new { next = requests, retry_after = 1 }, errors = new { next = requests, status = 500 } };
+        var faults = new { rate_limit = new { next = throttled, retry_after = 1 }, errors = new { next = failed, status = 500 } };
         using var answer = await _http.PutAsJsonAsync(new Uri("/v1/_faults", UriKind.Relative), faults, cancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

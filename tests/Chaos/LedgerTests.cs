@@ -31,6 +31,7 @@ public sealed class LedgerTests(ITestOutputHelper output)
 
         await RunAsync(script, system, app, sender);
         await QueueWatch.DrainAsync(app, DrainLimit);
+        await OutageAsync(script, system, app, sender);
         await ReplayAsync(application, connection, app);
 
         var events = await Feed.ReadAsync(application, Cancel);
@@ -89,11 +90,34 @@ public sealed class LedgerTests(ITestOutputHelper output)
         output.WriteLine($"{string.Join(", ", trouble.Done.Select(t => $"{t.Key}: {t.Value}"))}, kill while draining: {KillsWhileDraining}");
     }
 
+    // The system is down for longer than a webhook is tried: each is parked.
+    private async Task OutageAsync(Script script, ChangingSystem system, MillwrightApp app, Sender sender)
+    {
+        foreach (var change in script.Outage)
+        {
+            await system.ApplyAsync(change, Cancel);
+        }
+
+        await system.FailAsync(0, 1_000, Cancel);
+        foreach (var change in script.Outage)
+        {
+            await sender.BeginAsync(change, Cancel);
+        }
+
+        await sender.FinishAsync();
+        await QueueWatch.DrainAsync(app, DrainLimit);
+        await system.RecoverAsync(Cancel);
+    }
+
     // What failed three times by the system's fault applies when it is replayed; what cannot be read stays parked.
     private async Task ReplayAsync(ApiClient application, string connection, MillwrightApp app)
     {
+        var failed = (await application.GetAsync("/api/system/webhooks/failures?state=parked&per_page=1000")).Expect(200).GetProperty("data").EnumerateArray()
+            .GroupBy(failure => failure.GetProperty("code").GetString()).ToDictionary(g => g.Key!, g => g.Count(), StringComparer.Ordinal);
+        Assert.Contains(failed.Keys, code => code.StartsWith("SOURCE_", StringComparison.Ordinal));
         var replayed = (await application.PostAsync("/api/system/webhooks/failures/replay", new { connection })).Data.GetProperty("replayed").GetInt32();
-        output.WriteLine($"replayed: {replayed}");
+        Assert.Equal(failed.Values.Sum(), replayed);
+        output.WriteLine($"replayed: {string.Join(", ", failed.Select(f => $"{f.Key}: {f.Value}"))}");
         await QueueWatch.DrainAsync(app, DrainLimit);
         var parked = (await application.GetAsync("/api/system/webhooks/failures?state=parked&per_page=1000")).Expect(200).GetProperty("data").EnumerateArray().ToList();
         Assert.All(parked, failure => Assert.Equal("UNREADABLE_WEBHOOK", failure.GetProperty("code").GetString()));

@@ -11,6 +11,8 @@ internal sealed class Script
     // A webhook is sent at most this many changes late, so that those of a record overtake each other.
     private const int LongestDelay = 400;
 
+    private const int OutageWebhooks = 20;
+
     /// <param name="webhooks">How many webhooks, not counting copies and forgeries.</param>
     /// <param name="seed">The same seed is the same script.</param>
     public Script(int webhooks, int seed)
@@ -37,12 +39,23 @@ internal sealed class Script
             }
         }
 
+        for (var i = 0; i < OutageWebhooks; i++)
+        {
+            var version = webhooks + 1 + i;
+            Outage.Add(new Change($"msg_outage_{seed}_{version}", $"record-{1 + (2 * random.Next(records / 2))}", version, WebhookKind.Thin));
+        }
+
+        Changes.AddRange(Outage);
+
         // Stable, so that a change comes before the webhooks that tell of it.
         Steps = [.. steps.OrderBy(s => s.Position).Select(s => s.Step)];
     }
 
     /// <summary>All changes, in order of their versions; no forgeries.</summary>
     public List<Change> Changes { get; } = [];
+
+    /// <summary>The last of the changes, whose webhooks are sent when the system no longer answers; in no step.</summary>
+    public List<Change> Outage { get; } = [];
 
     /// <summary>What is done, one after the other.</summary>
     public IReadOnlyList<Step> Steps { get; }

@@ -37,7 +37,7 @@ internal sealed class Trouble(MillwrightApp app, ChangingSystem system)
                 break;
             default:
                 Done["failing system"]++;
-                await system.FailAsync(FailingRequests, CancellationToken.None);
+                await system.FailAsync(FailingRequests, FailingRequests, CancellationToken.None);
                 break;
         }
     }
