@@ -61,9 +61,10 @@ public sealed class WebhookReceiver(
     private static WebhookEnvelope Read(
         string connectionId, WebhookSubscription subscription, IWebhookFormat format, WebhookRequest request, string requestId, DateTimeOffset now)
     {
+        var sendersId = format.IdOf(request);
         var envelope = new WebhookEnvelope
         {
-            Id = IdOf(connectionId, format.IdOf(request) ?? BodyHash(request)),
+            Id = IdOf(connectionId, sendersId ?? BodyHash(request)),
             ConnectionId = connectionId,
             ApplicationId = subscription.ApplicationId,
             Provider = subscription.Provider,
@@ -79,7 +80,7 @@ public sealed class WebhookReceiver(
                 throw new WebhookFormatException($"The record's key has {notice.Key.Length} characters, over the limit of {MaxKeyLength}.");
             }
 
-            if (format.IdOf(request) is null && notice.Version is null && format.RecordOf(request.Body) is null)
+            if (sendersId is null && notice.Version is null && format.RecordOf(request.Body) is null)
             {
                 // Nothing in it tells it from the next change's, so each receipt counts: a read that finds no change costs less than a change lost.
                 envelope = envelope with { Id = IdOf(connectionId, $"{BodyHash(request)}\n{now.UtcTicks}") };
