@@ -13,4 +13,8 @@ public sealed record EntityCapability(
     IReadOnlyDictionary<string, FieldCapability> Fields,
     PagingStyle Paging,
     bool HasReference,
-    IReadOnlyDictionary<string, string> Statuses);
+    IReadOnlyDictionary<string, string> Statuses)
+{
+    /// <summary>How changes of its records can be found by asking.</summary>
+    public ChangeTracking Changes { get; init; }
+}

@@ -23,4 +23,10 @@ public interface IConnectedSystem : IAsyncDisposable
     /// <param name="reference">What <see cref="EntityRequest.Reference"/> was.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task<EntityResult?> FindByReferenceAsync(EntityType entity, string reference, CancellationToken cancellationToken);
+
+    /// <summary>Reads a page of a walk over an entity's records.</summary>
+    /// <exception cref="Errors.ApiException">
+    /// What the system answered; <c>INVALID_CURSOR</c> where it no longer takes the position, so that the walk has to begin again.
+    /// </exception>
+    Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken);
 }

@@ -59,5 +59,8 @@ internal sealed class FakeConnector : IConnector, IConnectorCatalogue, IConnecte
     public Task<EntityResult?> FindByReferenceAsync(EntityType entity, string reference, CancellationToken cancellationToken) =>
         Task.FromResult<EntityResult?>(null);
 
+    public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nothing is listed here.");
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

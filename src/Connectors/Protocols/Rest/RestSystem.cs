@@ -53,6 +53,9 @@ internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entitie
     }
 
     /// <inheritdoc/>
+    public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) => throw new NotSupportedException("Not there yet.");
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         client.Dispose();

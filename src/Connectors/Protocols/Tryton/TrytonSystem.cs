@@ -106,6 +106,9 @@ internal sealed class TrytonSystem : IConnectedSystem
     private static ApiException Unsupported() => new(ErrorCode.UnsupportedOperation, "The connector does not offer this operation.");
 
     /// <inheritdoc/>
+    public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) => throw new NotSupportedException("Not there yet.");
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _client.Dispose();

@@ -87,6 +87,9 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
     public Task<EntityResult?> FindByReferenceAsync(EntityType entity, string reference, CancellationToken cancellationToken) =>
         Task.FromResult<EntityResult?>(null);
 
+    public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nothing is listed here.");
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public string? IdOf(WebhookRequest request) => request.Header(StandardWebhooks.IdHeader) is { } id && !id.StartsWith("none", StringComparison.Ordinal) ? id : null;
