@@ -26,7 +26,19 @@ public sealed record Observation(string ApplicationId, string ConnectionId, stri
     /// <summary>Tells what led to it from everything else, such as <see cref="Webhooks.WebhookEnvelope.Id"/>; the same when it is made again after a crash.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>How it was seen: <c>webhook</c>.</summary>
+    /// <summary>
+    /// Whether the system told of a change of the record, so that there was one even if nothing was known of the record before; otherwise it was
+    /// only looked at, and a change is what differs.
+    /// </summary>
+    public bool Told { get; init; } = true;
+
+    /// <summary>
+    /// Whether finding the record unchanged has to be kept, so that an older look at it cannot pass for news. It need not where the record has a
+    /// time of change, or where nobody else looks at it.
+    /// </summary>
+    public bool NotesUnchanged { get; init; } = true;
+
+    /// <summary>How it was seen: <c>webhook</c> or <c>poll</c>.</summary>
     public required string Source { get; init; }
 
     /// <summary>The request id of the call that led to it.</summary>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Millwright.Core.Events;
-using Millwright.Core.Storage;
 
 namespace Millwright.Core.Changes;
 
@@ -26,7 +25,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
         while (true)
         {
             var known = await states.GetAsync(notice, cancellationToken);
-            if (known.Pending is not null || known.Cause == notice.Cause || !ChangeOrder.IsCovered(known, notice.Version, notice.ReceivedAt + ClockDifference))
+            if (known.Pending is not null || known.Sequence == 0 || known.Cause == notice.Cause || !ChangeOrder.IsCovered(known, notice.Version, notice.ReceivedAt + ClockDifference))
             {
                 return false;
             }
@@ -41,7 +40,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
     /// <summary>Compares the record with what is known of it and makes an event of the difference.</summary>
     public async Task<ApplyResult> ApplyAsync(Observation seen, CancellationToken cancellationToken)
     {
-        var hash = seen.Record is { } record ? Convert.ToHexStringLower(SHA256.HashData(record.Span)) : null;
+        var hash = HashOf(seen.Record);
         var updatedAt = UpdatedAtOf(seen.Record);
         while (true)
         {
@@ -71,7 +70,12 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
                 return refusal;
             }
 
-            var changed = known.Sequence == 0 || known.Hash != hash;
+            var changed = IsFirst(known, seen) || known.Hash != hash;
+            if (!changed && !seen.NotesUnchanged)
+            {
+                return ApplyResult.Unchanged;
+            }
+
             if (await states.TryStoreAsync(seen, Next(known, seen, hash, updatedAt, changed), cancellationToken) is not { } stored)
             {
                 continue;
@@ -86,6 +90,24 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
             return known.Sequence == 0 ? ApplyResult.AppliedFirst : ApplyResult.Applied;
         }
     }
+
+    /// <summary>Takes note of a record that is as it was before anybody asked for its changes: no event.</summary>
+    /// <returns>False if something is known of the record already, with which it has to be compared.</returns>
+    public async Task<bool> TryNoteAsync(Observation seen, CancellationToken cancellationToken)
+    {
+        var state = new RecordState
+        {
+            Hash = HashOf(seen.Record),
+            UpdatedAt = UpdatedAtOf(seen.Record),
+            ReadAt = seen.ReadAt,
+        };
+        return await states.TryStoreAsync(seen, state, cancellationToken) is not null;
+    }
+
+    // What the system tells of is a change, even of a record that was only noted: nobody knows whether before or after it.
+    private static bool IsFirst(RecordState known, Observation seen) => seen.Told ? known.Sequence == 0 : known.ETag is null;
+
+    private static string? HashOf(ReadOnlyMemory<byte>? record) => record is { } json ? Convert.ToHexStringLower(SHA256.HashData(json.Span)) : null;
 
     // What is known is at least as new as this, so a version before it that comes late is old.
     private async Task<bool> TryNoteVersionAsync(Observation old, RecordState known, CancellationToken cancellationToken) =>
@@ -120,7 +142,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
 
     private static ChangeKind KindOf(RecordState known, Observation seen) =>
         seen.Record is null ? ChangeKind.Deleted
-        : known.Sequence == 0 ? (seen.Change == ChangeKind.Created ? ChangeKind.Created : ChangeKind.Updated)
+        : known.ETag is null ? (seen.Change == ChangeKind.Created ? ChangeKind.Created : ChangeKind.Updated)
         : known.Hash is null ? ChangeKind.Created
         : ChangeKind.Updated;
 
@@ -138,12 +160,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
         }
 
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("updatedAt", out var value)
-            && value.ValueKind == JsonValueKind.String
-            && value.TryGetDateTimeOffset(out var updatedAt)
-            && updatedAt >= TableLimits.EarliestTime // What some systems write for none, such as the year 1, is before that.
-            ? updatedAt
-            : null;
+        return RecordTime.Of(document.RootElement, "updatedAt");
     }
 
     /// <summary>Sends the decided event and forgets it.</summary>

@@ -6,9 +6,12 @@ namespace Millwright.Core.Changes;
 /// <summary>What is known of a record: not its content, only a hash of it, and where its events stand.</summary>
 public sealed record RecordState
 {
+    /// <summary>The property that holds the record's key as it is; the row's key may be a hash of it.</summary>
+    internal const string KeyText = "Key";
+
     private const string PendingJson = "Pending";
 
-    /// <summary>Events so far; 0 for a record that was never seen.</summary>
+    /// <summary>Events so far; 0 for a record that was never seen, or only noted.</summary>
     public long Sequence { get; init; }
 
     /// <summary>The hash of the last content; null where the record is gone.</summary>
@@ -54,9 +57,9 @@ public sealed record RecordState
         ETag = row.ETag,
     };
 
-    internal TableRow ToRow(string partition, string row)
+    internal TableRow ToRow(string partition, string row, string key)
     {
-        var properties = new Dictionary<string, object>(StringComparer.Ordinal) { ["Sequence"] = Sequence };
+        var properties = new Dictionary<string, object>(StringComparer.Ordinal) { [KeyText] = key, ["Sequence"] = Sequence };
         Add(properties, "Hash", Hash);
         Add(properties, "Version", Version);
         Add(properties, "UpdatedAt", UpdatedAt);

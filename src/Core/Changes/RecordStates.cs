@@ -21,12 +21,20 @@ public sealed class RecordStates(ITableStore tables)
     /// <returns>The state with its new version, or null if it was changed since.</returns>
     public async Task<RecordState?> TryStoreAsync(Observation record, RecordState state, CancellationToken cancellationToken)
     {
-        var row = state.ToRow(PartitionOf(record), RowOf(record));
+        var row = state.ToRow(PartitionOf(record), RowOf(record), record.Key);
         var etag = state.ETag is null ? await _table.TryInsertAsync(row, cancellationToken) : await _table.TryReplaceAsync(row, cancellationToken);
         return etag is null ? null : state with { ETag = etag };
     }
 
-    private static string PartitionOf(Observation record) => $"{record.ConnectionId}-{record.Entity}";
+    /// <summary>The records of an entity that are known to be there, each with its key and when it was last read.</summary>
+    public IAsyncEnumerable<LiveRecord> ListLiveAsync(string connectionId, string entity, CancellationToken cancellationToken) =>
+        _table.QueryAsync(PartitionOf(connectionId, entity), RowRange.All, cancellationToken)
+            .Where(row => row.Text("Hash") is not null)
+            .Select(row => new LiveRecord(row.Text(RecordState.KeyText)!, row.Time("ReadAt"), row.Time("EventAt")));
+
+    private static string PartitionOf(Observation record) => PartitionOf(record.ConnectionId, record.Entity);
+
+    private static string PartitionOf(string connectionId, string entity) => $"{connectionId}-{entity}";
 
     private static string RowOf(Observation record) =>
         record.Key.Length <= PlainKeyLength ? TableKey.Encode(record.Key) : $"~{SecretHash.Of(record.Key)}";

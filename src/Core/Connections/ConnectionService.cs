@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
+using Millwright.Core.Polling;
 using Millwright.Core.Storage;
 using Millwright.Core.Webhooks;
 
@@ -14,6 +15,7 @@ public sealed class ConnectionService(
     ConnectedSystems systems,
     Tokens tokens,
     WebhookSubscriptions subscriptions,
+    SyncService syncs,
     IVault vault,
     Ids ids,
     TimeProvider time,
@@ -40,6 +42,7 @@ public sealed class ConnectionService(
         // Begun is ended, even if the caller goes: a secret without its connection could never be deleted.
         await vault.SetAsync(ConnectedSystems.SecretName(connection.Id), ConnectedSystems.Serialize(request.Credentials), CancellationToken.None);
         await connections.AddAsync(connection, CancellationToken.None);
+        await syncs.BeginAsync(connection, CancellationToken.None);
         var token = await IssueTokenAsync(connection, tokenLifetime, CancellationToken.None);
         logger.LogInformation("Connected {Provider} as connection {ConnectionId}", connection.Provider, connection.Id);
         return (connection, token);
@@ -88,7 +91,7 @@ public sealed class ConnectionService(
     }
 
     /// <summary>
-    /// Disconnects: tokens and webhooks first, so that no call can begin; then the credentials; then the client, which no call can open again without
+    /// Disconnects: tokens, webhooks and polls first, so that no call can begin; then the credentials; then the client, which no call can open again without
     /// them; then the connection. Begun is ended, even if the caller goes: the token that asked for it may be revoked by then.
     /// </summary>
     public async Task DisconnectAsync(Connection connection, CancellationToken cancellationToken)
@@ -96,6 +99,7 @@ public sealed class ConnectionService(
         cancellationToken.ThrowIfCancellationRequested();
         await tokens.RevokeAsync(connection.Id, null, CancellationToken.None);
         await subscriptions.DeleteAsync(connection.Id, CancellationToken.None);
+        await syncs.EndAsync(connection.Id, CancellationToken.None);
         await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id), CancellationToken.None);
         systems.Forget(connection.Id);
         await connections.DeleteAsync(connection.ApplicationId, connection.Id, CancellationToken.None);

@@ -48,6 +48,10 @@ public sealed class ErrorCode
     public static readonly ErrorCode AuthenticationFailed = new(
         "AUTHENTICATION_FAILED", "permission", 403, ErrorOwner.Credential, RetryAdvice.Never, "The connected system refuses the stored or given credentials. Connect again with working ones.");
 
+    /// <summary>The credentials were refused before; the system is not asked again.</summary>
+    public static readonly ErrorCode ReauthorizationRequired = new(
+        "REAUTHORIZATION_REQUIRED", "permission", 403, ErrorOwner.Credential, RetryAdvice.Never, "The connected system refused the connection's credentials before, so it was not asked again, lest it lock the account. Connect it again with working ones.");
+
     /// <summary>The credentials lack a right in the connected system.</summary>
     public static readonly ErrorCode PermissionDenied = new(
         "PERMISSION_DENIED", "permission", 403, ErrorOwner.Credential, RetryAdvice.Never, "The connected system accepts the credentials but does not let them do this. Its administrator has to grant the right.");
@@ -131,6 +135,10 @@ public sealed class ErrorCode
     /// <summary>The connected system failed.</summary>
     public static readonly ErrorCode SourceError = new(
         "SOURCE_ERROR", "upstream", 502, ErrorOwner.System, RetryAdvice.WithSameKey, "The connected system failed or answered something that cannot be understood.");
+
+    /// <summary>Suspiciously many records are gone.</summary>
+    public static readonly ErrorCode MassDeletion = new(
+        "MASS_DELETION", "upstream", 502, ErrorOwner.System, RetryAdvice.Never, "A comparison of all records of an entity found more than a fifth of the known ones gone. Nothing was taken as deleted. It stands in the sync status and in `sync.failed`; if they really are gone, ask for a sync with `accept_deletions`.");
 
     /// <summary>The connected system cannot be reached.</summary>
     public static readonly ErrorCode SourceUnreachable = new(

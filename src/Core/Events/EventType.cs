@@ -6,6 +6,12 @@ public static class EventType
     /// <summary>An endpoint failed for days and gets no more deliveries.</summary>
     public const string EndpointDisabled = "endpoint.disabled";
 
+    /// <summary>The sync of an entity came to its first end, or works again, or was asked for.</summary>
+    public const string SyncCompleted = "sync.completed";
+
+    /// <summary>The sync of an entity began to fail.</summary>
+    public const string SyncFailed = "sync.failed";
+
     /// <summary>The type of a record's change, such as <c>purchase-orders.updated</c>.</summary>
     public static string Of(string entity, ChangeKind change) => $"{entity}.{NameOf(change)}";
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Millwright.Core.Changes;
 using Millwright.Core.Errors;
+using Millwright.Core.Polling;
 using Millwright.Core.Storage;
 using Millwright.Core.Telemetry;
 
@@ -14,7 +15,7 @@ namespace Millwright.Core.Webhooks;
 /// </summary>
 public sealed class WebhookProcessor(
     WebhookSubscriptions subscriptions, ProcessedWebhooks processed, RecordObserver observer, RecordChanges changes, WebhookFailures failures,
-    IQueueSender queue, WebhookOptions options, TimeProvider time, ILogger<WebhookProcessor> logger)
+    WebhookActivity activity, IQueueSender queue, WebhookOptions options, TimeProvider time, ILogger<WebhookProcessor> logger)
 {
     /// <summary>Processes a message of <see cref="WebhookQueue"/>.</summary>
     /// <param name="message">Its body.</param>
@@ -24,7 +25,7 @@ public sealed class WebhookProcessor(
     {
         var webhook = WebhookEnvelope.FromJson(message);
         using var scope = logger.BeginScope(ScopeOf(webhook));
-        using var activity = MillwrightTelemetry.Activities.StartActivity("process webhook", ActivityKind.Consumer, webhook.TraceParent);
+        using var trace = MillwrightTelemetry.Activities.StartActivity("process webhook", ActivityKind.Consumer, webhook.TraceParent);
         WebhookMetrics.Attempted(time.GetUtcNow() - webhook.ReceivedAt);
         switch (await processed.ClaimAsync(webhook, cancellationToken))
         {
@@ -108,6 +109,7 @@ public sealed class WebhookProcessor(
     private async Task ApplyAsync(WebhookEnvelope webhook, WebhookClaim.Held claim, CancellationToken cancellationToken)
     {
         var result = await ObserveAndApplyAsync(webhook, cancellationToken);
+        await activity.NoteAsync(webhook.ConnectionId, webhook.Entity!, webhook.ReceivedAt, cancellationToken);
         var mayBeEarly = result is ApplyResult.Unchanged or ApplyResult.AppliedFirst && observer.MayBeEarly(webhook);
         if (mayBeEarly && RetrySchedule.Recheck(webhook.Recheck) is { } pause)
         {

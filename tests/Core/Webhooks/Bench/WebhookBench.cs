@@ -8,6 +8,7 @@ using Millwright.Core.Entities;
 using Millwright.Core.Events;
 using Millwright.Core.Events.Delivering;
 using Millwright.Core.Events.Endpoints;
+using Millwright.Core.Polling;
 using Millwright.Core.Storage;
 using Millwright.Core.Webhooks;
 using Millwright.Core.Webhooks.Signatures;
@@ -83,6 +84,7 @@ internal sealed class WebhookBench : IAsyncDisposable
         new RecordObserver(Source, new ConnectedSystems(Source, Vault), EntityModel.Default, Changes, Blobs, Time),
         Changes,
         Failures,
+        new WebhookActivity(new SyncStore(Tables)),
         Sender,
         new WebhookOptions(),
         Time,

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
+using Millwright.Core.Connections;
+using Millwright.Core.Entities;
+using Millwright.Core.Errors;
+using Millwright.Core.Identity;
+using Millwright.Core.Telemetry;
+using Millwright.Core.Webhooks;
+
+namespace Millwright.Core.Polling;
+
+/// <summary>Polls a connection: the entities that are due, as far as a poll's time and the connection's budget go; then sets when it is due next.</summary>
+public sealed class PollWorker(
+    SyncStore store, DueIndex index, EntityPoll poll, SyncFailures failures, IConnectorCatalogue connectors, ConnectedSystems systems,
+    WebhookSubscriptions subscriptions, EntityModel model, Ids ids, TimeProvider time, ILogger<PollWorker> logger)
+{
+    /// <summary>How long one poll goes on before it leaves the rest to the next; with the longest call it stays within a function's five minutes.</summary>
+    public static readonly TimeSpan Slice = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan NoConnectorPause = TimeSpan.FromHours(1);
+
+    /// <summary>Processes a message of <see cref="PollQueue"/>. Doing it again, after a crash, goes on where it was.</summary>
+    /// <param name="message">Its body.</param>
+    /// <param name="cancellationToken">The host stops; the message is delivered again.</param>
+    /// <remarks>An exception means that the message has to be delivered again: our own storage failed, or we did.</remarks>
+    public async Task ProcessAsync(string message, CancellationToken cancellationToken)
+    {
+        var asked = PollMessage.FromJson(message);
+        var requestId = ids.New();
+        using var scope = logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["RequestId"] = requestId, ["ConnectionId"] = asked.ConnectionId });
+        using var activity = MillwrightTelemetry.Activities.StartActivity("poll connection", ActivityKind.Consumer);
+        var overview = await store.ReadAsync(asked.ConnectionId, cancellationToken);
+        if (overview is not null)
+        {
+            try
+            {
+                await PollIfDueAsync(overview, requestId, cancellationToken);
+            }
+            catch (SyncConflictException e)
+            {
+                logger.LogInformation(e, "Left the poll to another one of the same connection");
+            }
+        }
+
+        await SetNextAsync(asked, cancellationToken);
+    }
+
+    // A connection that is gone, or not polled any more, leaves the index here.
+    private async Task SetNextAsync(PollMessage asked, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(asked.ConnectionId, cancellationToken) is { Settings.Enabled: true } sync && NextOf(sync) is { } next)
+        {
+            await index.AddAsync(asked.ConnectionId, next, cancellationToken);
+        }
+
+        await index.RemoveAsync(asked.ConnectionId, asked.Watch, cancellationToken);
+    }
+
+    private DateTimeOffset? NextOf(ConnectionSync sync)
+    {
+        var next = sync.Requests.Count > 0 ? time.GetUtcNow() : sync.DueAt;
+        return sync.BackOffUntil > next ? sync.BackOffUntil : next;
+    }
+
+    private async Task PollIfDueAsync(SyncOverview overview, string requestId, CancellationToken cancellationToken)
+    {
+        var sync = overview.Connection;
+        var now = time.GetUtcNow();
+        if (!sync.Settings.Enabled || sync.BackOffUntil > now || (sync.DueAt > now && sync.Requests.Count == 0))
+        {
+            return;
+        }
+
+        await TakeRequestsAsync(overview, cancellationToken);
+        using var budget = new RequestBudget(store, sync.ConnectionId, overview.Budget, sync.Settings.RequestsPerMinute, time);
+        var outcome = await PollAsync(overview, budget, requestId, cancellationToken);
+        await store.UpdateAsync(
+            sync.ConnectionId,
+            known => known with { DueAt = outcome.DueAt, BackOffUntil = outcome.BackOffUntil, BackOffs = outcome.BackOffUntil is null ? 0 : sync.BackOffs + 1 },
+            cancellationToken);
+    }
+
+    // Each entity remembers what was asked of it before the request goes, so that a crash loses none.
+    private async Task TakeRequestsAsync(SyncOverview overview, CancellationToken cancellationToken)
+    {
+        var requests = overview.Connection.Requests;
+        if (requests.Count == 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        foreach (var entity in Polled(overview.Connection).Select(e => e.Name))
+        {
+            var concerning = requests.Where(r => r.Concerns(entity)).ToList();
+            if (concerning.Count == 0)
+            {
+                continue;
+            }
+
+            var known = overview.Entities.GetValueOrDefault(entity) ?? new EntitySync(entity);
+            var asked = known with
+            {
+                DueAt = now,
+                Requested = known.Requested || concerning.Exists(r => r.Announced),
+                CompareDueAt = concerning.Exists(r => r.Compare) ? now : known.CompareDueAt,
+                AcceptsDeletions = known.AcceptsDeletions || concerning.Exists(r => r.AcceptDeletions),
+            };
+            overview.Entities[entity] = await store.TryStoreAsync(overview.Connection.ConnectionId, asked, cancellationToken) ?? throw new SyncConflictException();
+        }
+
+        // Those that came meanwhile stay for the next poll.
+        overview.Connection = await store.UpdateAsync(
+            overview.Connection.ConnectionId, known => known with { Requests = [.. known.Requests.Skip(requests.Count)] }, cancellationToken)
+            ?? throw new SyncConflictException();
+    }
+
+    private IReadOnlyList<EntityType> Polled(ConnectionSync sync) => connectors.Find(sync.Provider) is { } connector
+        ? [.. PolledEntities.Of(connector.Platform, sync.Settings).Select(name => model.Find(name)!)]
+        : [];
+
+    private async Task<(DateTimeOffset? DueAt, DateTimeOffset? BackOffUntil)> PollAsync(
+        SyncOverview overview, RequestBudget budget, string requestId, CancellationToken cancellationToken)
+    {
+        var sync = overview.Connection;
+        IConnectedSystem system;
+        try
+        {
+            system = await systems.GetAsync(sync.ConnectionId, sync.Provider, cancellationToken);
+        }
+        catch (ApiException e)
+        {
+            logger.LogWarning(e, "The connection cannot be polled: {Message}", e.Message);
+            return (e.Code.Owner == ErrorOwner.Credential ? null : time.GetUtcNow() + NoConnectorPause, null);
+        }
+
+        var webhooks = await subscriptions.FindAsync(sync.ConnectionId, cancellationToken) is not null;
+        var context = new PollContext(sync, system, webhooks, time.GetUtcNow() + Slice, requestId);
+        var platform = connectors.Find(sync.Provider)!.Platform;
+        var runs = Polled(sync).Select(e => new EntityRun(context, e, platform.Entities[e.Name], overview.Entities.GetValueOrDefault(e.Name) ?? new EntitySync(e.Name))
+        {
+            WebhookAt = webhooks && overview.WebhooksAt.TryGetValue(e.Name, out var at) ? at : null,
+        }).OrderBy(r => r.Sync.DueAt).ToList();
+
+        using var meter = UpstreamMeter.Use(budget.TakeAsync);
+        var obstacle = await RunAsync(runs, budget, cancellationToken);
+        Log(runs, budget);
+        return obstacle ?? (NextDue(runs), null);
+    }
+
+    // Changes of all entities come before the comparison of any, which may be long.
+    private async Task<(DateTimeOffset? DueAt, DateTimeOffset? BackOffUntil)?> RunAsync(
+        IReadOnlyList<EntityRun> runs, RequestBudget budget, CancellationToken cancellationToken)
+    {
+        foreach (var step in new Func<EntityRun, CancellationToken, Task>[] { poll.ReadChangesAsync, poll.CompareAsync })
+        {
+            foreach (var run in runs.Where(r => !r.HasFailed))
+            {
+                if (time.GetUtcNow() >= run.Poll.Until)
+                {
+                    return null;
+                }
+
+                try
+                {
+                    await step(run, cancellationToken);
+                }
+                catch (ApiException) when (budget.Fault is { } fault)
+                {
+                    ExceptionDispatchInfo.Throw(fault);
+                }
+                catch (ApiException) when (budget.SpentUntil is { } until)
+                {
+                    return (until, null);
+                }
+                catch (ApiException e)
+                {
+                    if (await failures.RecordAsync(run, e, cancellationToken) is { } end)
+                    {
+                        return end;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private DateTimeOffset? NextDue(List<EntityRun> runs) => runs.Count == 0
+        ? null
+        : runs.Min(r => r.Sync.IsUnderWay && !r.HasFailed ? time.GetUtcNow() : r.IsTimed && r.Sync.CompareDueAt < r.Sync.DueAt ? r.Sync.CompareDueAt.Value : r.Sync.DueAt);
+
+    private void Log(IReadOnlyList<EntityRun> runs, RequestBudget budget)
+    {
+        var counts = runs.Aggregate(SyncCounts.None, (sum, run) => sum + run.Counts);
+        logger.LogInformation(
+            "Polled with {Requests} requests: {Read} records read, {Changed} changed, {Deleted} gone", budget.Made, counts.Read, counts.Changed, counts.Deleted);
+    }
+}

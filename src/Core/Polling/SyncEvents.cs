@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+using Millwright.Core.Events;
+using Millwright.Core.Identity;
+
+namespace Millwright.Core.Polling;
+
+/// <summary>Tells of syncs that came to their first end, or that began to fail or work again; not of every poll.</summary>
+public sealed class SyncEvents(IEventLog events, TimeProvider time)
+{
+    /// <summary>A sync came to its end for the first time, after failures, or because somebody asked for it.</summary>
+    internal Task CompletedAsync(EntityRun run, CancellationToken cancellationToken) => AppendAsync(EventType.SyncCompleted, run, null, cancellationToken);
+
+    /// <summary>A sync began to fail.</summary>
+    internal Task FailedAsync(EntityRun run, SyncError error, CancellationToken cancellationToken) => AppendAsync(EventType.SyncFailed, run, error, cancellationToken);
+
+    // The same id when it is made again after a crash, since the row was not stored yet.
+    private async Task AppendAsync(string type, EntityRun run, SyncError? error, CancellationToken cancellationToken)
+    {
+        var connection = run.Poll.Connection;
+        var id = "evt_" + SecretHash.Of($"{type}\n{connection.ConnectionId}\n{run.Entity.Name}\n{run.Sync.ETag}")[..32];
+        var now = time.GetUtcNow();
+        var data = JsonSerializer.Serialize(new
+        {
+            entity = run.Entity.Name,
+            counts = new { read = run.Counts.Read, changed = run.Counts.Changed, deleted = run.Counts.Deleted },
+            error = error is null ? null : new { code = error.Code, message = error.Message },
+        });
+        var json = EventJson.Of(
+            id,
+            type,
+            now,
+            writer =>
+            {
+                writer.WriteString("connectionId", connection.ConnectionId);
+                writer.WriteString("provider", connection.Provider);
+                writer.WriteString("requestId", run.Poll.RequestId);
+            },
+            Encoding.UTF8.GetBytes(data));
+        await events.AppendAsync(new FeedEvent(id, type, now, connection.ApplicationId, connection.ConnectionId, json), cancellationToken);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Millwright.Core.Polling;
+
+/// <summary>How an entity's sync stands.</summary>
+public enum SyncState
+{
+    /// <summary>It has not begun.</summary>
+    Waiting,
+
+    /// <summary>The first one, or a comparison of all records, goes on over several polls.</summary>
+    InProgress,
+
+    /// <summary>The last poll read all there was to read.</summary>
+    Done,
+
+    /// <summary>The last poll failed; it is tried again.</summary>
+    Failed,
+
+    /// <summary>The system asked for fewer requests, so it is left alone for a while.</summary>
+    BackingOff,
+}
