@@ -36,9 +36,8 @@ public sealed class SyncService(SyncStore store, PollScheduler scheduler, SeenKe
     /// <summary>How the connection's sync stands; null where it was connected before there was polling and has not been configured.</summary>
     public Task<SyncOverview?> ReadAsync(Connection connection, CancellationToken cancellationToken) => store.ReadAsync(connection.Id, cancellationToken);
 
-    /// <summary>What the application chose for the connection.</summary>
-    public async Task<SyncSettings> SettingsAsync(Connection connection, CancellationToken cancellationToken) =>
-        (await store.FindAsync(connection.Id, cancellationToken))?.Settings ?? new SyncSettings { Enabled = false };
+    /// <summary>What the application chose; off where it never did and the connection is not polled.</summary>
+    public static SyncSettings SettingsOf(SyncOverview? overview) => overview?.Connection.Settings ?? new SyncSettings { Enabled = false };
 
     /// <summary>The entities that can be polled.</summary>
     public IReadOnlyList<string> PollableOf(Connection connection) => connectors.Find(connection.Provider) is { } connector ? PolledEntities.Of(connector.Platform) : [];

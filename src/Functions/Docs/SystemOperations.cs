@@ -36,6 +36,7 @@ internal static class SystemOperations
         new("platforms", "Platforms", "The systems that can be connected."),
         new("connections", "Connections", "Customers' systems, connected. They take an application's token."),
         new("integration", "Current integration", "The connection that a token belongs to. Takes that connection's token."),
+        new("sync", "Sync", "Polling of the connected systems: what webhooks miss, and systems that have none."),
         new("changes", "Changes", "What changed in the connected systems."),
         new("webhooks-in", "Incoming webhooks", "From connected systems, and what became of them."),
         new("webhooks", "Webhooks", "Where an application's events are sent, and what came of it. They take an application's token."),
@@ -111,6 +112,7 @@ internal static class SystemOperations
         new("get", "/api/integrations/current", "getCurrentIntegration", "integration", "Get the connection of this token") { Answer = Data, Errors = Reads },
         new("delete", "/api/integrations/current", "deleteCurrentIntegration", "integration", "Disconnect the connection of this token") { Answer = Data, Errors = Reads },
         .. WebhookOperations.All,
+        .. SyncOperations.All,
         new("get", "/api/system/webhooks", "listEndpoints", "webhooks", "List the endpoints")
         {
             Parameters = [new("page", "query", "From 1.", """{"type":"integer"}"""), new("per_page", "query", "1 to 1,000; 50 by default.", """{"type":"integer"}""")],

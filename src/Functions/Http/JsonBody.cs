@@ -112,19 +112,70 @@ internal sealed class JsonBody
     }
 
     /// <summary>A whole number of seconds from 1 to <paramref name="max"/>, or null where it is absent or null.</summary>
-    public TimeSpan? OptionalSeconds(string field, TimeSpan max)
+    public TimeSpan? OptionalSeconds(string field, TimeSpan max) => OptionalSeconds(field, TimeSpan.FromSeconds(1), max);
+
+    /// <summary>A whole number of seconds from <paramref name="min"/> to <paramref name="max"/>, or null where it is absent or null.</summary>
+    public TimeSpan? OptionalSeconds(string field, TimeSpan min, TimeSpan max) =>
+        _body.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? Seconds(field, value, min, max) : null;
+
+    /// <summary>An object whose values are whole numbers of seconds, or null where it is absent or null.</summary>
+    public IReadOnlyDictionary<string, TimeSpan>? OptionalSecondsByName(string field, TimeSpan min, TimeSpan max)
     {
         if (!_body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds > 0 && seconds <= max.TotalSeconds)
+        if (value.ValueKind != JsonValueKind.Object)
         {
-            return TimeSpan.FromSeconds(seconds);
+            _problems.Add(new ErrorDetail(field, "An object whose values are seconds."));
+            return null;
         }
 
-        _problems.Add(new ErrorDetail(field, $"A whole number of seconds, 1 to {max.TotalSeconds}."));
+        var seconds = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        foreach (var entry in value.EnumerateObject())
+        {
+            seconds[entry.Name] = Seconds($"{field}.{entry.Name}", entry.Value, min, max) ?? default;
+        }
+
+        return seconds;
+    }
+
+    /// <summary>A whole number from 1 to <paramref name="max"/>, or null where it is absent or null.</summary>
+    public int? OptionalNumber(string field, int max)
+    {
+        if (!_body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 && number <= max)
+        {
+            return number;
+        }
+
+        _problems.Add(new ErrorDetail(field, $"A whole number, 1 to {max}."));
+        return null;
+    }
+
+    /// <summary>One of an enumeration's names in lower case, or null where it is absent or null.</summary>
+    public T? OptionalChoice<T>(string field)
+        where T : struct, Enum
+    {
+        if (!_body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        foreach (var choice in Enum.GetValues<T>())
+        {
+            if (value.ValueKind == JsonValueKind.String && value.ValueEquals(choice.ToString().ToLowerInvariant()))
+            {
+                return choice;
+            }
+        }
+
+        _problems.Add(new ErrorDetail(field, $"One of: {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}."));
         return null;
     }
 
@@ -167,6 +218,17 @@ internal sealed class JsonBody
         }
 
         return texts;
+    }
+
+    private TimeSpan? Seconds(string field, JsonElement value, TimeSpan min, TimeSpan max)
+    {
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds >= min.TotalSeconds && seconds <= max.TotalSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        _problems.Add(new ErrorDetail(field, $"A whole number of seconds, {min.TotalSeconds} to {max.TotalSeconds}."));
+        return null;
     }
 
     /// <summary>Ends the reading.</summary>

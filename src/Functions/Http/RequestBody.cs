@@ -36,6 +36,13 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>The body as JSON; an empty object where none was sent.</summary>
+    /// <exception cref="ApiException"><c>UNSUPPORTED_MEDIA_TYPE</c>, <c>BODY_TOO_LARGE</c>, <c>MALFORMED_JSON</c>.</exception>
+    public static async Task<JsonElement> ReadOptionalJsonAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(request.ContentType) && (await ReadAsync(request, Limit, cancellationToken)).IsEmpty
+            ? JsonElement.Parse("{}")
+            : await ReadJsonAsync(request, cancellationToken);
+
     /// <summary>The body as it came, of at most <paramref name="limit"/> bytes.</summary>
     /// <exception cref="ApiException"><c>BODY_TOO_LARGE</c>.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)

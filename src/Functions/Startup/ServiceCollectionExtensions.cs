@@ -14,6 +14,7 @@ using Millwright.Core.Events.Endpoints;
 using Millwright.Core.Idempotency;
 using Millwright.Core.Identity;
 using Millwright.Core.Outbound;
+using Millwright.Core.Polling;
 using Millwright.Core.Storage;
 using Millwright.Core.Webhooks;
 using Millwright.Embedded;
@@ -30,7 +31,7 @@ namespace Millwright.Functions.Startup;
 internal static class ServiceCollectionExtensions
 {
     /// <summary>The queues of this app.</summary>
-    private static readonly QueueDefinition[] Queues = [WebhookQueue.Definition, Deliveries.Queue];
+    private static readonly QueueDefinition[] Queues = [WebhookQueue.Definition, PollQueue.Definition, Deliveries.Queue];
 
     /// <summary>Registers all that the functions need. Which storage adapters run follows from the configuration: <see cref="StorageSettings"/>.</summary>
     public static IServiceCollection AddMillwright(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
@@ -42,6 +43,7 @@ internal static class ServiceCollectionExtensions
             .AddStorage(new StorageSettings(configuration, environment))
             .AddDomain()
             .AddWebhooks(configuration)
+            .AddPolling(configuration)
             .AddEndpoints(configuration, environment)
             .AddConnectors()
             .AddHttp()
@@ -108,6 +110,22 @@ internal static class ServiceCollectionExtensions
         .AddSingleton<ChangeFeed>()
         .AddSingleton<EventPublisher>()
         .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventPublisher>());
+
+    /// <summary>Setting <c>Polling__ByDefault</c>: whether new connections are polled without being told to; true by default.</summary>
+    private static IServiceCollection AddPolling(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(new PollingOptions(configuration.GetValue<bool?>("Polling:ByDefault") ?? true))
+        .AddSingleton<SyncStore>()
+        .AddSingleton<SyncService>()
+        .AddSingleton<SyncEvents>()
+        .AddSingleton<SyncFailures>()
+        .AddSingleton<WebhookActivity>()
+        .AddSingleton<DueIndex>()
+        .AddSingleton<PollScheduler>()
+        .AddSingleton<PollWorker>()
+        .AddSingleton<EntityPoll>()
+        .AddSingleton<PageReader>()
+        .AddSingleton<SeenKeys>()
+        .AddSingleton<DeletionSearch>();
 
     /// <summary>
     /// Setting <c>Webhooks__AllowPrivateEndpoints</c>: whether events may be sent to private addresses and over plain http; true in Development,

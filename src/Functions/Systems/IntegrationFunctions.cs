@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Millwright.Core.Connections;
 using Millwright.Core.Identity;
+using Millwright.Core.Polling;
 using Millwright.Functions.Http;
+using Millwright.Functions.Polling;
 
 namespace Millwright.Functions.Systems;
 
 /// <summary>The connection that a token belongs to, for the holder of the token.</summary>
-internal sealed class IntegrationFunctions(Caller caller, ConnectionService connections)
+internal sealed class IntegrationFunctions(Caller caller, ConnectionService connections, SyncService syncs)
 {
     private const string Route = "api/integrations/current";
 
@@ -17,6 +19,7 @@ internal sealed class IntegrationFunctions(Caller caller, ConnectionService conn
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
         var connection = await FindAsync(request, cancellationToken);
+        var overview = await syncs.ReadAsync(connection, cancellationToken);
         return JsonResults.Data(new
         {
             connection.Id,
@@ -25,9 +28,8 @@ internal sealed class IntegrationFunctions(Caller caller, ConnectionService conn
             connection.Provider,
             connection.UpdatedAt,
 
-            // Every read is live, so there is never anything left to wait for.
-            sync_status = "fulldone",
-            sync_updated_at = (string?)null,
+            sync_status = SyncView.StatusOf(overview),
+            sync_updated_at = SyncView.UpdatedAt(overview),
         });
     }
 
