@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Millwright.Testing.App;
 
@@ -21,7 +20,7 @@ public sealed class LedgerTests(ITestOutputHelper output)
     [Fact]
     public async Task The_ledger_reconciles()
     {
-        var script = new Script(Setting("CHAOS_WEBHOOKS", 2_000), Setting("CHAOS_SEED", 1));
+        var script = new Script(Settings.Number("CHAOS_WEBHOOKS", 2_000), Settings.Number("CHAOS_SEED", 1));
         await using var system = await ChangingSystem.StartAsync(Cancel);
         await using var app = await MillwrightApp.StartAsync(("Webhooks__MaxAttempts", "3"), ("AzureFunctionsJobHost__logging__logLevel__default", "Warning"));
         using var application = await ApiClient.AsApplicationAsync(app);
@@ -45,9 +44,6 @@ public sealed class LedgerTests(ITestOutputHelper output)
         await app.KillAsync();
         output.WriteLine(await ledger.EveryWebhookIsDoneWithAsync(app.DatabasePath, Cancel));
     }
-
-    private static int Setting(string name, int fallback) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 
     private static async Task<(string Connection, string Secret)> SubscribeAsync(ApiClient application)
     {

@@ -183,7 +183,7 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
             Failures = 0,
             Error = done.ComparisonError,
         };
-        var isFirst = run.Poll.Settings.Start == SyncStart.Full || !run.IsTimed ? !run.Sync.HasBaseline && done.HasBaseline : run.Sync.SucceededAt is null;
+        var isFirst = run.Poll.Settings.Start == SyncStart.Full && !run.Sync.HasBaseline && done.HasBaseline;
         var isTold = isFirst || run.Sync.Requested || run.Sync.State == SyncState.Failed;
         if (isTold && done.State == SyncState.Done && !IsComparisonDue(run, done, time.GetUtcNow()))
         {

@@ -22,7 +22,13 @@ internal static class RealTryton
         ["quotation", "confirmed"]);
 
     /// <summary>Asks Tryton itself.</summary>
-    public static async Task<JsonNode> CallAsync(string method, JsonArray parameters)
+    public static async Task<JsonNode> CallAsync(string method, JsonArray parameters) =>
+        await AnswerAsync(method, parameters) ?? throw new InvalidOperationException($"Tryton answered nothing to {method}.");
+
+    /// <summary>Has Tryton itself do something that it answers nothing to.</summary>
+    public static Task DoAsync(string method, JsonArray parameters) => AnswerAsync(method, parameters);
+
+    private static async Task<JsonNode?> AnswerAsync(string method, JsonArray parameters)
     {
         using var http = new HttpClient { BaseAddress = Address };
         http.DefaultRequestHeaders.Authorization =
@@ -33,6 +39,6 @@ internal static class RealTryton
             new JsonObject { ["id"] = 1, ["method"] = method, ["params"] = parameters }.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri($"/{Database}/", UriKind.Relative), body);
         var json = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>();
-        return json!["result"] ?? throw new InvalidOperationException($"Tryton answered {json.ToJsonString()}");
+        return json!.ContainsKey("result") ? json["result"] : throw new InvalidOperationException($"Tryton answered {json.ToJsonString()}");
     }
 }

@@ -67,6 +67,9 @@ public sealed class MillwrightApp : IAsyncDisposable
         start.Environment["Application__ClientId"] = ClientId;
         start.Environment["Application__ClientSecret"] = ClientSecret;
         start.Environment["Sandbox__Port"] = $"{SandboxAddress.Port}";
+
+        // Nothing happens that the test does not make happen; one about polling switches it on.
+        start.Environment["Polling__ByDefault"] = "false";
         foreach (var (name, value) in _settings)
         {
             start.Environment[name] = value;
