@@ -142,7 +142,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
 
     private static ChangeKind KindOf(RecordState known, Observation seen) =>
         seen.Record is null ? ChangeKind.Deleted
-        : known.ETag is null ? (seen.Change == ChangeKind.Created ? ChangeKind.Created : ChangeKind.Updated)
+        : IsFirst(known, seen) ? (seen.Change == ChangeKind.Created ? ChangeKind.Created : ChangeKind.Updated)
         : known.Hash is null ? ChangeKind.Created
         : ChangeKind.Updated;
 

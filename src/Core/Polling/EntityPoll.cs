@@ -72,6 +72,7 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
             {
                 Comparison = null,
                 ComparedAt = progress.Began,
+                HasToldAll = run.Poll.Settings.Start == SyncStart.Full,
                 ComparisonError = null,
                 AcceptsDeletions = false,
                 CompareDueAt = progress.Began + run.Poll.Settings.CompareInterval,
@@ -97,6 +98,8 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
 
     private static bool TellsAll(EntityRun run) => run.Sync.HasBaseline || run.Poll.Settings.Start == SyncStart.Full;
 
+    private static bool IsFullFirst(EntityRun run) => run.Poll.Settings.Start == SyncStart.Full && !run.Sync.HasToldAll;
+
     // The very first reading reaches back into the time before anybody asked.
     private static UnknownRecords UnknownToChanges(EntityRun run, ScanProgress progress) => new(
         Tells: TellsAll(run) || run.Sync.SucceededAt is not null,
@@ -106,7 +109,10 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
     private static UnknownRecords UnknownToComparison(EntityRun run) => new(
         Tells: TellsAll(run),
         AllAreNew: TellsAll(run),
-        From: run.Sync.Cursor?.Since > run.Sync.BeganAt ? run.Sync.Cursor.Since : run.Sync.BeganAt);
+        From: run.Sync.Cursor?.Since > run.Sync.BeganAt ? run.Sync.Cursor.Since : run.Sync.BeganAt)
+    {
+        TellsNoted = IsFullFirst(run),
+    };
 
     private async Task<(ScanProgress Progress, bool Missed, IReadOnlyList<string> Keys)> ReadPageAsync(
         EntityRun run, ScanProgress progress, UnknownRecords unknown, CancellationToken cancellationToken)
@@ -183,8 +189,7 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
             Failures = 0,
             Error = done.ComparisonError,
         };
-        var isFirst = run.Poll.Settings.Start == SyncStart.Full && !run.Sync.HasBaseline && done.HasBaseline;
-        var isTold = isFirst || run.Sync.Requested || run.Sync.State == SyncState.Failed;
+        var isTold = (IsFullFirst(run) && done.HasToldAll) || run.Sync.Requested || run.Sync.State == SyncState.Failed;
         if (isTold && done.State == SyncState.Done && !IsComparisonDue(run, done, time.GetUtcNow()))
         {
             await events.CompletedAsync(run, cancellationToken);

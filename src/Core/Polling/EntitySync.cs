@@ -31,6 +31,9 @@ public sealed record EntitySync(string Entity)
     /// <summary>When the last comparison of all records that came to its end began; null before the first.</summary>
     public DateTimeOffset? ComparedAt { get; init; }
 
+    /// <summary>Whether a full first sync told of all records that were there.</summary>
+    public bool HasToldAll { get; init; }
+
     /// <summary>When all records are compared next, if not with every poll; null before the first poll.</summary>
     public DateTimeOffset? CompareDueAt { get; init; }
 

@@ -77,6 +77,7 @@ public sealed class PageReader(RecordChanges changes, Ids ids, TimeProvider time
         var seen = Seen(run, record.Key, record.Json, readAt) with
         {
             NotesUnchanged = run.Poll.WatchedByWebhooks && record.UpdatedAt is null,
+            Told = policy.TellsNoted,
             Change = policy.IsNew(record) ? ChangeKind.Created : null,
         };
         return !(policy.IsOld(record) && await changes.TryNoteAsync(seen, cancellationToken)) && await ApplyAsync(run, seen, cancellationToken);

@@ -54,7 +54,10 @@ public sealed class SyncService(SyncStore store, PollScheduler scheduler, SeenKe
         {
             var known = await store.FindAsync(connection.Id, cancellationToken)
                 ?? new ConnectionSync(connection.Id, connection.ApplicationId, connection.Provider) { Settings = new SyncSettings { Enabled = false } };
-            var changed = Asking(known with { Settings = Checked(connection, change(known.Settings)) }, Quietly);
+            var settings = Checked(connection, change(known.Settings));
+
+            // A full first sync begins at once, also where there was one that told of nothing.
+            var changed = Asking(known with { Settings = settings }, Quietly with { Compare = settings.Start == SyncStart.Full && known.Settings.Start != SyncStart.Full });
             if (await store.TryStoreAsync(changed, cancellationToken) is null)
             {
                 continue;

@@ -6,6 +6,9 @@ namespace Millwright.Core.Polling;
 /// <param name="From">Those that changed at this time of the system's or later are told of in any case; null where their times say nothing.</param>
 internal sealed record UnknownRecords(bool Tells, bool AllAreNew, DateTimeOffset? From)
 {
+    /// <summary>Whether records that were only noted so far are told of, too.</summary>
+    public bool TellsNoted { get; init; }
+
     /// <summary>Whether it is only noted.</summary>
     public bool IsOld(ScannedRecord record) => !Tells && !(record.UpdatedAt >= From);
 
