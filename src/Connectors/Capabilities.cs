@@ -49,8 +49,15 @@ internal static class Capabilities
                 StringComparer.Ordinal),
             protocol.Paging(connector, entity),
             entity.Definition.Reference is not null && operations.ContainsKey(OperationName.Create),
-            entity.Definition.Status?.Values ?? new Dictionary<string, string>(StringComparer.Ordinal));
+            entity.Definition.Status?.Values ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            Changes = Changes(connector, entity, protocol),
+        };
     }
+
+    private static ChangeTracking Changes(ConnectorPlan connector, EntityPlan entity, IProtocol protocol) =>
+        !entity.Definition.Operations.Contains(OperationName.List) ? ChangeTracking.None
+        : entity.Definition.Changes ?? (protocol.CanFindChanges(connector, entity) ? ChangeTracking.ModifiedTime : ChangeTracking.Comparison);
 
     private static IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Operations(EntityPlan entity, string prefix) =>
         entity.Definition.Operations.ByName.Select(o => KeyValuePair.Create(

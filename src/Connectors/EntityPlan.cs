@@ -1,3 +1,4 @@
+using System.Buffers;
 using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Mapping;
 
@@ -15,4 +16,16 @@ internal sealed record EntityPlan(string Name, EntityDefinition Definition, Reco
 
     /// <summary>The lists that belong to all its records together, by name.</summary>
     public IReadOnlyDictionary<string, EntityPlan> Collections { get; init; } = new Dictionary<string, EntityPlan>(StringComparer.Ordinal);
+
+    /// <summary>Normalized records.</summary>
+    /// <param name="records">The source's: one JSON array.</param>
+    /// <param name="includeRaw">Whether each carries the source's own as <c>raw</c>.</param>
+    /// <returns>One JSON array, and how many are in it.</returns>
+    /// <exception cref="Core.Errors.ApiException"><c>SOURCE_ERROR</c>: a value cannot be read.</exception>
+    public (ReadOnlyMemory<byte> Data, int Count) Normalize(ReadOnlyMemory<byte> records, bool includeRaw)
+    {
+        var output = new ArrayBufferWriter<byte>(Math.Max(256, records.Length));
+        var count = Records.WriteArray(records.Span, output, includeRaw);
+        return (output.WrittenMemory, count);
+    }
 }

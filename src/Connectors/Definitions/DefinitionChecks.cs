@@ -25,6 +25,12 @@ internal static class DefinitionChecks
             {
                 problems.Add(new DefinitionProblem(entity.Line, $"{name}.{status.Field} holds the status but is not mapped."));
             }
+
+            // The others follow from the mapping, which cannot promise what the source does not do.
+            if (entity.Changes is not (null or ChangeTracking.Comparison))
+            {
+                problems.Add(new DefinitionProblem(entity.Line, $"{name} may only say 'changes: comparison'."));
+            }
         }
 
         if (definition.Webhooks is { } webhooks)

@@ -1,4 +1,5 @@
 using Millwright.Connectors.Definitions.Yaml;
+using Millwright.Core.Connections;
 using YamlDotNet.Serialization;
 
 namespace Millwright.Connectors.Definitions;
@@ -17,6 +18,12 @@ public sealed partial record EntityDefinition : IHasLine
 
     /// <summary>The source field that carries our reference on create and by which the record is found again; null for none.</summary>
     public string? Reference { get; init; }
+
+    /// <summary>
+    /// <see cref="ChangeTracking.Comparison"/> where the source's modified time does not move with every change, so that changes cannot be
+    /// found by it; null to have it follow from the mapping.
+    /// </summary>
+    public ChangeTracking? Changes { get; init; }
 
     /// <summary>Where each unified field is in the source. The field <c>key</c> is always mapped, from <see cref="Key"/>.</summary>
     public IReadOnlyDictionary<string, FieldDefinition> Fields { get; init; } = new Dictionary<string, FieldDefinition>();

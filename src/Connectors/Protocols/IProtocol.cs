@@ -22,6 +22,11 @@ internal interface IProtocol
     /// <summary>Whether the source sorts by a field.</summary>
     bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field);
 
+    /// <summary>Whether the source can be asked for the records that changed since a time.</summary>
+    /// <param name="connector">The system's definition.</param>
+    /// <param name="entity">An entity that can be listed.</param>
+    bool CanFindChanges(ConnectorPlan connector, EntityPlan entity);
+
     /// <summary>A client for one customer's system. Touches nothing yet.</summary>
     /// <param name="connector">The system's definition.</param>
     /// <param name="credentials">By name, already checked against the definition.</param>

@@ -18,6 +18,26 @@ public static class UpstreamMeter
         return new Scope(before);
     }
 
+    /// <summary>For clients that do one caller's request on behalf of others too, such as a shared login: tells whether it failed only because of that caller.</summary>
+    /// <param name="onRefusal">Called when the caller's meter, if it has one, refuses a request in this flow by an exception.</param>
+    /// <returns>Disposed, it ends.</returns>
+    public static IDisposable Watch(Action onRefusal)
+    {
+        var meter = Current.Value;
+        return Use(async cancellationToken =>
+        {
+            try
+            {
+                await (meter?.Invoke(cancellationToken) ?? ValueTask.CompletedTask);
+            }
+            catch
+            {
+                onRefusal();
+                throw;
+            }
+        });
+    }
+
     /// <summary>For clients: a request is about to be sent.</summary>
     public static ValueTask BeforeRequestAsync(CancellationToken cancellationToken) => Current.Value?.Invoke(cancellationToken) ?? ValueTask.CompletedTask;
 

@@ -22,6 +22,7 @@ internal static class PlatformView
         operations = entity.Operations.ToDictionary(o => o.Key, o => new { required = o.Value }),
         fields = entity.Fields.ToDictionary(f => f.Key, f => new { f.Value.Readable, f.Value.Writable, filters = f.Value.Filters.Select(NameOf), f.Value.Sortable }),
         entity.Paging,
+        entity.Changes,
         findable_after_lost_answer = entity.HasReference,
         entity.Statuses,
     };

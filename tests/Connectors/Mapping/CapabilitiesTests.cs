@@ -74,6 +74,8 @@ public sealed class CapabilitiesTests
 
         public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) => field.Sortable;
 
+        public bool CanFindChanges(ConnectorPlan connector, EntityPlan entity) => entity.Records.TryGetField("updatedAt", out _);
+
         public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime) =>
             throw new NotSupportedException("Only its abilities are asked for.");
     }

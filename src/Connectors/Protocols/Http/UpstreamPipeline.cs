@@ -7,8 +7,9 @@ using Polly.Timeout;
 namespace Millwright.Connectors.Protocols.Http;
 
 /// <summary>
-/// The order of protection, outermost first: total timeout, retry, turn, circuit breaker, attempt timeout. The turn is given back
+/// The order of protection, outermost first: total timeout, retry, turn, circuit breaker, meter, attempt timeout. The turn is given back
 /// while a retry waits, and a call that waited for its turn asks the circuit breaker afterwards, so an open circuit empties the queue at once.
+/// The meter comes last, so that it hears of what is sent and of nothing else.
 /// </summary>
 internal static class UpstreamPipeline
 {
@@ -42,9 +43,12 @@ internal static class UpstreamPipeline
                     return default;
                 },
             })
+            .AddStrategy(_ => new MeterStrategy(), new MeterOptions())
             .AddTimeout(limits.AttemptTimeout)
             .Build();
     }
+
+    private sealed class MeterOptions : ResilienceStrategyOptions;
 
     private static RetryStrategyOptions<UpstreamResponse> Retry(UpstreamLimits limits, ConnectorRuntime runtime, ILogger logger) => new()
     {

@@ -30,6 +30,10 @@ internal sealed class RestProtocol : IProtocol
         RestQuery.IsSortable(field) && Settings(connector).SortOf(entity.Definition) is not null;
 
     /// <inheritdoc/>
+    public bool CanFindChanges(ConnectorPlan connector, EntityPlan entity) =>
+        entity.Records.TryGetField(StampFields.Updated, out var field) && Filters(connector, entity, field).Contains(FilterOperator.GreaterThanOrEqual);
+
+    /// <inheritdoc/>
     /// <exception cref="DefinitionException">The section does not fit the rest of the definition.</exception>
     public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime)
     {

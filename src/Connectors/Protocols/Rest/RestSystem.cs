@@ -13,7 +13,7 @@ namespace Millwright.Connectors.Protocols.Rest;
 /// <summary>One customer's system behind a REST API. Every operation is one request, a list one for each page of the source's.</summary>
 internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entities, RestSettings settings, RestClient client) : IConnectedSystem
 {
-    private readonly RestLists _lists = new(client, settings);
+    private readonly RestPages _pages = new(client, settings);
 
     /// <inheritdoc/>
     public async Task ProveAsync(CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entitie
         var call = RestRequest.Of(settings.RequestOf(entity.Definition, operation)!, entity, request.Key, request.SubKey);
         return operation switch
         {
-            OperationName.List => await _lists.ListAsync(call, request.Query!, request.IncludeRaw, cancellationToken),
+            OperationName.List => await new RestLists(_pages, settings).ListAsync(call, request.Query!, request.IncludeRaw, cancellationToken),
             OperationName.SetStatus => await SetStatusAsync(call, request, cancellationToken),
             OperationName.Get or OperationName.Delete => await SendAsync(call, request.IncludeRaw, cancellationToken),
             _ => await SendAsync(call with { Body = Body(entity, request) }, request.IncludeRaw, cancellationToken),
@@ -48,12 +48,13 @@ internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entitie
     {
         var plan = entities[entity.Name];
         var field = plan.Definition.Reference + settings.Filters!.Operators[FilterOperator.Equal];
-        var list = RestRequest.Of(settings.RequestOf(plan.Definition, OperationName.List)!, plan, null, null);
-        return await _lists.FirstAsync(list with { Parameters = [RestQuery.Parameter(field, reference)] }, cancellationToken) is { } record ? Write(plan, record, includeRaw: false) : null;
+        var found = await _pages.ReadAsync(ListOf(plan) with { Parameters = [RestQuery.Parameter(field, reference)] }, cancellationToken);
+        return RestPages.Records(found) is [var record, ..] ? Write(plan, record, includeRaw: false) : null;
     }
 
     /// <inheritdoc/>
-    public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) => throw new NotSupportedException("Not there yet.");
+    public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        new RestScan(_pages, settings, ListOf(entities[request.Entity.Name]), request).ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -61,6 +62,8 @@ internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entitie
         client.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private RestRequest ListOf(EntityPlan entity) => RestRequest.Of(settings.RequestOf(entity.Definition, OperationName.List)!, entity, null, null);
 
     private static JsonObject Body(EntityPlan entity, EntityRequest request)
     {

@@ -14,6 +14,12 @@ internal static class TrytonDomain
     /// <summary>The condition of one record.</summary>
     public static JsonArray Id(long id) => ["id", "=", id];
 
+    /// <summary>The condition of the records that come after one in the order of their ids.</summary>
+    public static JsonArray After(long id) => ["id", ">", id];
+
+    /// <summary>The order of the ids, which never changes.</summary>
+    public static JsonArray ById() => [new JsonArray("id", "ASC")];
+
     /// <summary>All conditions of a list.</summary>
     /// <param name="filters">What the caller asks for.</param>
     /// <param name="match">How the caller's conditions combine.</param>

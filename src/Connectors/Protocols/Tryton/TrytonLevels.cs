@@ -38,10 +38,10 @@ internal sealed class TrytonLevels(TrytonStore store)
         var fields = TrytonFields.Of(entity);
         var locationDomain = TrytonDomain.Of([.. byLocation[true]], query.Match, entity.Records, partition.Domain, partition.Name + ".");
         var locations = JsonParts.Elements(await store.SearchReadAsync(
-            partition.Resource, locationDomain, Part(fields, partition.Name), null, cancellationToken, order: [new JsonArray("id", "ASC")]));
+            partition.Resource, locationDomain, Part(fields, partition.Name), null, cancellationToken, order: TrytonDomain.ById()));
 
         JsonArray Domain() => TrytonDomain.Of([.. byLocation[false]], query.Match, entity.Records, Listed(entity), partition.Record + ".");
-        var counts = await Task.WhenAll(locations.Select(l => store.CountAsync(entity.Definition.Resource, Domain(), Context(entity, IdOf(l)), cancellationToken)));
+        var counts = await Task.WhenAll(locations.Select(l => store.CountAsync(entity.Definition.Resource, Domain(), Context(entity, TrytonStore.IdOf(l)), cancellationToken)));
 
         var skip = (query.Page - 1L) * query.PerPage;
         var reads = new List<Task<List<ReadOnlyMemory<byte>>>>();
@@ -59,9 +59,37 @@ internal sealed class TrytonLevels(TrytonStore store)
         }
 
         var pairs = (await Task.WhenAll(reads)).SelectMany(r => r).ToList();
-        var output = new ArrayBufferWriter<byte>(1024);
-        var written = entity.Records.WriteArray(JsonParts.Array(pairs).Span, output, includeRaw);
-        return new EntityResult(output.WrittenMemory) { Count = written, Total = counts.Sum() };
+        var (data, written) = entity.Normalize(JsonParts.Array(pairs), includeRaw);
+        return new EntityResult(data) { Count = written, Total = counts.Sum() };
+    }
+
+    /// <summary>A page of a walk over all listed pairs in the order of their keys, none of them of two locations: two calls.</summary>
+    /// <exception cref="ApiException"><c>INVALID_CURSOR</c>: the position is none of ours.</exception>
+    public async Task<ScanPage> ScanAsync(EntityPlan entity, ScanRequest request, CancellationToken cancellationToken)
+    {
+        var partition = entity.Definition.Tryton!.Partition!;
+        var last = request.Position is { } position ? TrytonPair.TryParse(position) ?? throw TrytonScan.Invalid() : new TrytonPair(0, 0);
+        var fields = TrytonFields.Of(entity);
+        var locationDomain = partition.Domain is { } always ? (JsonArray)always.DeepClone() : [];
+        locationDomain.Add((JsonNode)new JsonArray("id", ">=", last.Location));
+        var locations = JsonParts.Elements(await store.SearchReadAsync(
+            partition.Resource, locationDomain, Part(fields, partition.Name), null, cancellationToken, limit: 2, order: TrytonDomain.ById()));
+        if (locations is not [var location, ..])
+        {
+            return new ScanPage("[]"u8.ToArray(), null);
+        }
+
+        var domain = Listed(entity);
+        if (TrytonStore.IdOf(location) == last.Location)
+        {
+            domain.Add((JsonNode)TrytonDomain.After(last.Record));
+        }
+
+        var pairs = await PairsAsync(entity, location, domain, Part(fields, partition.Record), 0, request.Size, cancellationToken);
+        var next = pairs.Count == request.Size ? KeyOf(pairs[^1])
+            : locations is [_, var after] ? new TrytonPair(TrytonStore.IdOf(after), 0).ToString()
+            : null;
+        return new ScanPage(entity.Normalize(JsonParts.Array(pairs), includeRaw: false).Data, next);
     }
 
     /// <summary>The pair of a key. One that has no level has the level zero; it is not found only where one of its halves is missing.</summary>
@@ -88,10 +116,10 @@ internal sealed class TrytonLevels(TrytonStore store)
         EntityPlan entity, ReadOnlyMemory<byte> location, JsonArray domain, IReadOnlyList<string> fields, long offset, int limit, CancellationToken cancellationToken)
     {
         var partition = entity.Definition.Tryton!.Partition!;
-        var id = IdOf(location);
+        var id = TrytonStore.IdOf(location);
         var found = await store.SearchReadAsync(
-            entity.Definition.Resource, domain, fields, Context(entity, id), cancellationToken, offset, limit, [new JsonArray("id", "ASC")]);
-        return [.. JsonParts.Elements(found).Select(r => Pair(partition, location, r, new TrytonPair(id, IdOf(r))))];
+            entity.Definition.Resource, domain, fields, Context(entity, id), cancellationToken, offset, limit, TrytonDomain.ById());
+        return [.. JsonParts.Elements(found).Select(r => Pair(partition, location, r, new TrytonPair(id, TrytonStore.IdOf(r))))];
     }
 
     // {"id":"3-1","location.":{…},"product.":{…}}: what a search over both halves would answer if there were one.
@@ -123,9 +151,9 @@ internal sealed class TrytonLevels(TrytonStore store)
     private static string[] Part(IReadOnlyList<string> fields, string half) =>
         [.. fields.Where(f => f.StartsWith(half + ".", StringComparison.Ordinal)).Select(f => f[(half.Length + 1)..])];
 
-    private static long IdOf(ReadOnlyMemory<byte> record)
+    private static string? KeyOf(ReadOnlyMemory<byte> pair)
     {
-        using var document = JsonDocument.Parse(record);
-        return document.RootElement.GetProperty("id"u8).GetInt64();
+        using var document = JsonDocument.Parse(pair);
+        return document.RootElement.GetProperty("id"u8).GetString();
     }
 }

@@ -28,6 +28,10 @@ internal sealed class TrytonProtocol : IProtocol
     public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) => field.Sortable && entity.Definition.Tryton?.Partition is null;
 
     /// <inheritdoc/>
+    public bool CanFindChanges(ConnectorPlan connector, EntityPlan entity) =>
+        entity.Definition.Tryton?.Partition is null && entity.Records.TryGetField(StampFields.Updated, out var field) && field.SourcePaths.Contains("write_date");
+
+    /// <inheritdoc/>
     public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime)
     {
         var server = new Uri(credentials["url"].TrimEnd('/') + "/");

@@ -17,10 +17,9 @@ internal sealed class TrytonReader(TrytonStore store)
         var found = await store.SearchReadAsync(
             model, Domain(), TrytonFields.Of(entity), settings?.Context, cancellationToken, offset, query.PerPage, TrytonDomain.Order(query.Sorts, entity.Records));
 
-        var output = new ArrayBufferWriter<byte>(Math.Max(256, found.Length));
-        var count = entity.Records.WriteArray(found.Span, output, includeRaw);
+        var (data, count) = entity.Normalize(found, includeRaw);
         var isLast = count < query.PerPage && (count > 0 || query.Page == 1);
-        return new EntityResult(output.WrittenMemory)
+        return new EntityResult(data)
         {
             Count = count,
             Total = isLast ? offset + count : await store.CountAsync(model, Domain(), settings?.Context, cancellationToken),
@@ -38,7 +37,7 @@ internal sealed class TrytonReader(TrytonStore store)
         var domain = settings?.Domain is { } always ? (JsonArray)always.DeepClone() : [];
         domain.Add((JsonNode)condition);
         var found = await store.SearchReadAsync(
-            entity.Definition.Resource, domain, TrytonFields.Of(entity), TrytonStore.Archived(settings?.Context), cancellationToken, limit: 1, order: [new JsonArray("id", "ASC")]);
+            entity.Definition.Resource, domain, TrytonFields.Of(entity), TrytonStore.Archived(settings?.Context), cancellationToken, limit: 1, order: TrytonDomain.ById());
         return JsonParts.Elements(found) is [var record, ..] ? Write(entity, record, includeRaw) : null;
     }
 

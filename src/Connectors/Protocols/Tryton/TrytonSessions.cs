@@ -1,3 +1,4 @@
+using Millwright.Core.Connections;
 using Millwright.Core.Errors;
 
 namespace Millwright.Connectors.Protocols.Tryton;
@@ -11,42 +12,58 @@ internal sealed class TrytonSessions(Func<CancellationToken, Task<TrytonSession>
     public static readonly TimeSpan RefusalMemory = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private Task<TrytonSession>? _session;
+    private Login? _login;
     private ApiException? _refusal;
     private long _refusedAt;
 
     /// <summary>The session in use, or a new one where there is none or where it is the one that the server no longer takes.</summary>
     /// <param name="rejected">The session that the server answered 401 to; null on a first try.</param>
     /// <param name="cancellationToken">Gives up waiting; the login goes on for the others.</param>
-    public Task<TrytonSession> GetAsync(TrytonSession? rejected, CancellationToken cancellationToken)
+    public async Task<TrytonSession> GetAsync(TrytonSession? rejected, CancellationToken cancellationToken)
     {
-        Task<TrytonSession> session;
+        while (true)
+        {
+            var (login, isOwn) = Join(rejected);
+            try
+            {
+                return await login.Session.WaitAsync(cancellationToken);
+            }
+            catch (ApiException) when (login.IsRefusedByMeter && !isOwn)
+            {
+                // The meter of the caller that began this login would not have it. It says nothing to this one, who begins its own.
+            }
+        }
+    }
+
+    private (Login Login, bool IsOwn) Join(TrytonSession? rejected)
+    {
         lock (_lock)
         {
-            if (_session is null || NeedsLogin(_session, rejected))
+            if (_login is not null && !NeedsLogin(_login.Session, rejected))
             {
-                if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalMemory)
-                {
-                    throw new ApiException(_refusal.Code, _refusal.Message, _refusal) { RetryAfter = _refusal.RetryAfter };
-                }
-
-                _session = LoginAsync();
+                return (_login, false);
             }
 
-            session = _session;
-        }
+            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalMemory)
+            {
+                throw new ApiException(_refusal.Code, _refusal.Message, _refusal) { RetryAfter = _refusal.RetryAfter };
+            }
 
-        return session.WaitAsync(cancellationToken);
+            _login = new Login();
+            _login.Session = LoginAsync(_login);
+            return (_login, true);
+        }
     }
 
     // A failed login is tried again by the next caller; a running one is shared.
     private static bool NeedsLogin(Task<TrytonSession> session, TrytonSession? rejected) =>
         session.IsCompletedSuccessfully ? ReferenceEquals(session.Result, rejected) : session.IsCompleted;
 
-    private async Task<TrytonSession> LoginAsync()
+    private async Task<TrytonSession> LoginAsync(Login own)
     {
         // Off the lock, and not bound to the caller that happened to come first: the client's total timeout bounds it.
         await Task.Yield();
+        using var watch = UpstreamMeter.Watch(() => own.IsRefusedByMeter = true);
         try
         {
             var session = await login(CancellationToken.None);
@@ -55,7 +72,7 @@ internal sealed class TrytonSessions(Func<CancellationToken, Task<TrytonSession>
         }
         catch (ApiException e)
         {
-            Remember(e.Code == ErrorCode.AuthenticationFailed ? e : null);
+            Remember(e.Code == ErrorCode.AuthenticationFailed && !own.IsRefusedByMeter ? e : null);
             throw;
         }
     }
@@ -67,5 +84,13 @@ internal sealed class TrytonSessions(Func<CancellationToken, Task<TrytonSession>
             _refusal = refusal;
             _refusedAt = time.GetTimestamp();
         }
+    }
+
+    /// <summary>One login, counted by the meter of the caller that began it.</summary>
+    private sealed class Login
+    {
+        public Task<TrytonSession> Session { get; set; } = null!;
+
+        public bool IsRefusedByMeter { get; set; }
     }
 }

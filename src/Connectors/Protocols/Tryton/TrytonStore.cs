@@ -70,8 +70,17 @@ internal sealed class TrytonStore(TrytonClient client)
 
     /// <summary>A record's id from its key in the unified API.</summary>
     /// <exception cref="ApiException"><c>RECORD_NOT_FOUND</c>: no record can have this key.</exception>
-    public static long Id(string? key) =>
-        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw NotFound();
+    public static long Id(string? key) => TryId(key) ?? throw NotFound();
+
+    /// <summary>A record's id from its key in the unified API; null where no record can have this key.</summary>
+    public static long? TryId(string? key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>The id in a record of Tryton's.</summary>
+    public static long IdOf(ReadOnlyMemory<byte> record)
+    {
+        using var document = JsonDocument.Parse(record);
+        return document.RootElement.GetProperty("id"u8).GetInt64();
+    }
 
     /// <summary>The error for a record that is not there.</summary>
     public static ApiException NotFound() => new(ErrorCode.RecordNotFound, "Tryton has no record with this key, or hides it from this user.");

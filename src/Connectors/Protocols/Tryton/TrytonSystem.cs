@@ -106,7 +106,13 @@ internal sealed class TrytonSystem : IConnectedSystem
     private static ApiException Unsupported() => new(ErrorCode.UnsupportedOperation, "The connector does not offer this operation.");
 
     /// <inheritdoc/>
-    public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) => throw new NotSupportedException("Not there yet.");
+    public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
+    {
+        var entity = _entities[request.Entity.Name];
+        return entity.Definition.Tryton?.Partition is not null
+            ? _levels.ScanAsync(entity, request, cancellationToken)
+            : new TrytonScan(_store).ReadAsync(entity, request, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -17,6 +17,12 @@ public sealed record TrytonEntitySettings
     /// <summary>How the records of nested lists are filled in, by the source field of the list.</summary>
     public IReadOnlyDictionary<string, TrytonLineSettings> Lines { get; init; } = new Dictionary<string, TrytonLineSettings>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The relations, dotted or not, whose records are part of this one but leave its <c>write_date</c> as it is when they change: they are
+    /// looked at, too, where changes are asked for.
+    /// </summary>
+    public IReadOnlyList<string> ChangedWith { get; init; } = [];
+
     /// <summary>For figures that Tryton computes per record and location: the other half of a record. Null for ordinary entities.</summary>
     public TrytonPartitionSettings? Partition { get; init; }
 }
