@@ -100,7 +100,11 @@ public sealed class PolledConnection(ApiClient application, ApiClient customer, 
         {
             var ofRecord = byRecord.GetValueOrDefault(key, []);
             Assert.Equal(Enumerable.Range(1, ofRecord.Count), ofRecord.Select(e => e.GetProperty("sequence").GetInt32()));
-            Assert.All(ofRecord, e => Assert.NotEqual(e.GetProperty("beforeHash").GetString(), e.GetProperty("afterHash").GetString()));
+
+            // A webhook may tell of the end of a record that nothing else was told of.
+            Assert.All(
+                ofRecord.Where(e => e.GetProperty("sequence").GetInt32() > 1 || e.GetProperty("change").GetString() != "deleted"),
+                e => Assert.NotEqual(e.GetProperty("beforeHash").GetString(), e.GetProperty("afterHash").GetString()));
             Assert.All(ofRecord.Zip(ofRecord.Skip(1)), pair => Assert.Equal(pair.First.GetProperty("afterHash").GetString(), pair.Second.GetProperty("beforeHash").GetString()));
 
             var record = await customer.GetAsync($"/api/{area}/{entity}/{key}");
