@@ -75,6 +75,7 @@ public sealed class PollWorker(
         await TakeRequestsAsync(overview, cancellationToken);
         using var budget = new RequestBudget(store, sync.ConnectionId, overview.Budget, sync.Settings.RequestsPerMinute, time);
         var outcome = await PollAsync(overview, budget, requestId, cancellationToken);
+        await budget.ReturnUnusedAsync(cancellationToken);
         await store.UpdateAsync(
             sync.ConnectionId,
             known => known with { DueAt = outcome.DueAt, BackOffUntil = outcome.BackOffUntil, BackOffs = outcome.BackOffUntil is null ? 0 : sync.BackOffs + 1 },

@@ -4,7 +4,7 @@ namespace Millwright.Core.Polling;
 
 /// <summary>
 /// Keeps the polls of a connection within its requests per minute: in any minute, over processes and crashes. Requests are set aside in
-/// portions, stored before they are made, so that storage is not asked for each; what a portion leaves unused when it ends is lost.
+/// portions, stored before they are made, so that storage is not asked for each.
 /// </summary>
 /// <param name="store">Where portions are kept.</param>
 /// <param name="connectionId">The connection.</param>
@@ -56,6 +56,19 @@ public sealed class RequestBudget(SyncStore store, string connectionId, BudgetSt
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Gives back what was set aside and not used, at the end of a poll. After a crash it is lost.</summary>
+    public async Task ReturnUnusedAsync(CancellationToken cancellationToken)
+    {
+        var unused = _portion.Requests;
+        _portion = _portion with { Requests = 0 };
+        if (unused > 0)
+        {
+            var last = _known.Taken[^1];
+            _known = await store.TryStoreAsync(connectionId, _known with { Taken = [.. _known.Taken.SkipLast(1), last with { Requests = last.Requests - unused }] }, cancellationToken)
+                ?? throw new SyncConflictException();
         }
     }
 
