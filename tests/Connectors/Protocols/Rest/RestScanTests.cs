@@ -69,14 +69,17 @@ public sealed class RestScanTests
     public async Task One_time_is_recognized_whatever_zeros_its_fraction_has()
     {
         await using var example = await StartAsync(
-            context => context.Response.WriteAsync(context.Request.Query["skip"] == "0"
-                ? """{"items":[{"id":"1","changed":"2026-11-24T10:00:00.750Z"},{"id":"2","changed":"2026-11-24T10:00:00.7500Z"}]}"""
-                : """{"items":[{"id":"3","changed":"2026-11-24T10:00:00.750Z"}]}"""),
+            context => context.Response.WriteAsync((string?)context.Request.Query["skip"] switch
+            {
+                "0" => """{"items":[{"id":"1","changed":"2026-11-24T10:00:00.750Z"},{"id":"2","changed":"2026-11-24T10:00:00.7500Z"}]}""",
+                "2" => """{"items":[{"id":"3","changed":"2026-11-24T10:00:00.7500Z"},{"id":"4","changed":"2026-11-24T10:00:00.750Z"}]}""",
+                _ => """{"items":[{"id":"5","changed":"2026-11-24T10:00:00.750Z"}]}""",
+            }),
             Sorting);
 
         var walked = await Walks.ToEndAsync(example.System, Request(Since));
 
-        Assert.Equal(["1", "2", "3"], walked.Select(Walks.KeyOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(["1", "2", "3", "4", "5"], walked.Select(Walks.KeyOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]
