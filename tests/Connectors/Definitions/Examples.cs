@@ -55,7 +55,7 @@ internal static class Examples
             status: {field: statusKey, values: {open: Open, closed: Closed}}
           vendors:
             resource: vendors
-            fields: {name: name}
+            fields: {name: name, updatedAt: changed}
             operations: [list, get, create]
           materials:
             resource: items
@@ -75,7 +75,8 @@ internal static class Examples
               materials: {resource: parts, fields: {key: id}, operations: [list]}
           inventories:
             resource: stock
-            fields: {key: id, quantity: {path: sum, as: decimal-text}}
+            changes: comparison
+            fields: {key: id, quantity: {path: sum, as: decimal-text}, updatedAt: counted}
             operations: [list]
         """;
 

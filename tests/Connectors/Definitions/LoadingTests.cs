@@ -47,6 +47,7 @@ public sealed class LoadingTests
     [InlineData("reference: external_reference", "reference: external_reference\n    sync: true", "Property 'sync' not found")]
     [InlineData("kind: secret", "kind: password", "has the wrong form: Requested value")]
     [InlineData("concurrency: 4", "concurrency: many", "has the wrong form: The input string 'many'")]
+    [InlineData("changes: comparison", "changes: sometimes", "has the wrong form: Requested value")]
     [InlineData("map: {open: [1, 2]", "map: {open: [1, [2]]", "Scalar")]
     [InlineData("map: {open: [1, 2]", "map: {open: []", "At least one source value")]
     [InlineData("map: {open: [1, 2]", "map: {open: ~", "cannot be null")]
@@ -95,6 +96,7 @@ public sealed class LoadingTests
     [InlineData("totalSeconds: 90", "totalSeconds: 300", "'limits.totalSeconds' has to be 1 to 220.")]
     [InlineData("totalSeconds: 90", "totalSeconds: 20", "'limits.attemptSeconds' is longer than 'limits.totalSeconds'.")]
     [InlineData("retries: 3", "retries: 11", "'limits.retries' has to be 0 to 10.")]
+    [InlineData("changes: comparison", "changes: modified-time", "inventories may only say 'changes: comparison'.")]
     [InlineData("field: statusKey", "field: other", "purchase-orders.other holds the status but is not mapped.")]
     public void What_the_form_allows_but_makes_no_sense_is_an_error(string right, string wrong, string problem)
     {

@@ -38,6 +38,7 @@ public sealed class SchemaTests
     [InlineData("kind: secret", "kind: secret, example: x")]
     [InlineData("concurrency: 4", "concurrency: 0")]
     [InlineData("retries: 3", "retrys: 3")]
+    [InlineData("changes: comparison", "changes: modified-time")]
     [InlineData("quantity: {path: sum, as: decimal-text}", "quantity: {path: sum, codec: decimal-text}")]
     [InlineData("[list, get, create]", "list")]
     [InlineData("algorithm: sha512", "algorithm: md5")]

@@ -11,8 +11,7 @@ namespace Millwright.Connectors.Tests.Mapping;
 /// <summary>The capability table says what the mapping and the protocol allow, and no more.</summary>
 public sealed class CapabilitiesTests
 {
-    private static readonly Platform Platform = Capabilities.Of(
-        ConnectorPlan.Compile(DefinitionLoader.Load("test/connector.yaml", Examples.Full), EntityModel.Default, ValueDialect.Json), new Abilities());
+    private static readonly Platform Platform = Of(Examples.Full);
 
     private static readonly EntityCapability Orders = Platform.Entities["purchase-orders"];
 
@@ -60,6 +59,20 @@ public sealed class CapabilitiesTests
         Assert.False(Platform.Entities["vendors"].HasReference);
         Assert.Equal(PagingStyle.Page, Orders.Paging);
     }
+
+    [Theory]
+    [InlineData("vendors", ChangeTracking.ModifiedTime)]
+    [InlineData("materials", ChangeTracking.Comparison)]
+    [InlineData("inventories", ChangeTracking.Comparison)]
+    public void Changes_are_found_by_modified_time_where_the_source_has_one_and_the_definition_does_not_distrust_it(string entity, ChangeTracking changes) =>
+        Assert.Equal(changes, Platform.Entities[entity].Changes);
+
+    [Fact]
+    public void Changes_of_what_cannot_be_listed_are_not_found() =>
+        Assert.Equal(ChangeTracking.None, Of(Examples.With("[list, get, create]", "[get, create]")).Entities["vendors"].Changes);
+
+    private static Platform Of(string yaml) => Capabilities.Of(
+        ConnectorPlan.Compile(DefinitionLoader.Load("test/connector.yaml", yaml), EntityModel.Default, ValueDialect.Json), new Abilities());
 
     /// <summary>A protocol that can do whatever the mapping allows.</summary>
     private sealed class Abilities : IProtocol

@@ -1,3 +1,4 @@
+using Millwright.Core.Connections;
 using Millwright.Core.Entities;
 
 namespace Millwright.Live.Tests.Tryton;
@@ -14,6 +15,12 @@ public sealed class CapabilityTests(TrytonSystemFixture tryton) : IClassFixture<
     [Fact]
     public void The_table_has_exactly_the_entities_that_are_tried_here() =>
         Assert.Equal(Entities.Select(e => e.Data).Order(StringComparer.Ordinal), tryton.Connector.Platform.Entities.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Changes_are_found_by_their_time_but_for_what_Tryton_computes_and_what_has_none() =>
+        Assert.Equal(
+            ["inventories", "uom"],
+            tryton.Connector.Platform.Entities.Values.Where(e => e.Changes != ChangeTracking.ModifiedTime).Select(e => e.Entity).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Entities))]

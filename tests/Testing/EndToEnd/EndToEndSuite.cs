@@ -28,6 +28,8 @@ public abstract class EndToEndSuite(ConnectedApp connected, SystemUnderTest syst
         Assert.NotEmpty(platform.GetProperty("guide").GetString()!);
         Assert.Contains(
             "create", platform.GetProperty("entities").GetProperty("purchase-orders").GetProperty("operations").EnumerateObject().Select(o => o.Name));
+        Assert.Equal("modifiedTime", platform.GetProperty("entities").GetProperty("purchase-orders").GetProperty("changes").GetString());
+        Assert.Equal("comparison", platform.GetProperty("entities").GetProperty("uom").GetProperty("changes").GetString());
     }
 
     [Fact]

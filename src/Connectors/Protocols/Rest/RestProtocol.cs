@@ -27,7 +27,7 @@ internal sealed class RestProtocol : IProtocol
 
     /// <inheritdoc/>
     public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) =>
-        RestQuery.IsSortable(field) && Settings(connector).SortOf(entity.Definition) is not null;
+        RestQuery.IsSortable(field, entity, Settings(connector));
 
     /// <inheritdoc/>
     public bool CanFindChanges(ConnectorPlan connector, EntityPlan entity) =>

@@ -27,8 +27,8 @@ internal static class RestQuery
         if (query.Sorts.Count > 0)
         {
             var sort = settings.SortOf(entity.Definition);
-            var keys = query.Sorts.Select(s => sort is not null && entity.Records.TryGetField(s.Field.Name, out var field) && IsSortable(field)
-                ? (s.Descending ? sort.Descending : "") + field.Path
+            var keys = query.Sorts.Select(s => entity.Records.TryGetField(s.Field.Name, out var field) && IsSortable(field, entity, settings)
+                ? (s.Descending ? sort!.Descending : "") + field.Path
                 : throw new ApiException(ErrorCode.UnsupportedSort, "The connected system cannot sort by this field.")
                 {
                     Details = [new($"sort[{s.Field.Name}]", "cannot be sorted by")],
@@ -44,9 +44,11 @@ internal static class RestQuery
     public static IReadOnlyList<FilterOperator> Operators(FieldPlan field, EntityPlan entity, RestSettings settings) =>
         field.Filterable ? [.. FilterOperators.For(field).Where(o => settings.Has(o, entity.Definition))] : [];
 
-    /// <summary>Whether a field's values have the same order in the source; named values have the order of other names there.</summary>
-    public static bool IsSortable(FieldPlan field) =>
-        field is { Sortable: true, Definition.Map: null } && field.Type is not (FieldType.Object or FieldType.Array or FieldType.Any);
+    /// <summary>Whether the list takes sorts and a field's values have the same order in the source; named values have the order of other names there.</summary>
+    public static bool IsSortable(FieldPlan field, EntityPlan entity, RestSettings settings) =>
+        settings.SortOf(entity.Definition) is not null
+        && field is { Sortable: true, Definition.Map: null }
+        && field.Type is not (FieldType.Object or FieldType.Array or FieldType.Any);
 
     /// <summary>One parameter, escaped.</summary>
     public static string Parameter(string name, string value) => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";

@@ -92,8 +92,7 @@ internal sealed class RestScan(RestPages pages, RestSettings settings, RestReque
         return list with { Parameters = RestQuery.Of(ListQuery.Everything with { Filters = filters, Sorts = sorts }, _entity, settings) };
     }
 
-    private bool IsSortable(string name) =>
-        settings.SortOf(_entity.Definition) is not null && _entity.Records.TryGetField(name, out var field) && RestQuery.IsSortable(field);
+    private bool IsSortable(string name) => _entity.Records.TryGetField(name, out var field) && RestQuery.IsSortable(field, _entity, settings);
 
     private RestPosition? Position(RestRequest walk)
     {
@@ -133,13 +132,17 @@ internal sealed class RestScan(RestPages pages, RestSettings settings, RestReque
         return FieldValue.Format(new DateTimeOffset(since.UtcTicks - (since.UtcTicks % unit), TimeSpan.Zero));
     }
 
+    // The time of the last record; the very text of "from" where it is the same moment, so that the walk sees that it stays there.
     private static string LastTime(ReadOnlyMemory<byte> records, string from)
     {
         var time = JsonParts.Members(JsonParts.Elements(records)[^1], UpdatedMember)[0].Span;
-        var last = time is [(byte)'"', .. var text, (byte)'"'] ? Encoding.UTF8.GetString(text) : null;
-        return last is not null && string.CompareOrdinal(Comparable(last), Comparable(from)) >= 0
-            ? last
-            : throw new ApiException(ErrorCode.SourceError, "The connected system does not list records in the order of their modified time, as it was asked to.");
+        var last = time is [(byte)'"', .. var text, (byte)'"'] ? Encoding.UTF8.GetString(text) : "";
+        return string.CompareOrdinal(Comparable(last), Comparable(from)) switch
+        {
+            > 0 => last,
+            0 => from,
+            _ => throw new ApiException(ErrorCode.SourceError, "The connected system does not list records in the order of their modified time, as it was asked to."),
+        };
     }
 
     // Instants in UTC have the order of their text once the fractions of a second have no zeros at their ends.

@@ -38,7 +38,7 @@ internal sealed class TrytonScan(TrytonStore store)
     /// <summary>The error for a position that is not taken.</summary>
     public static ApiException Invalid() => new(ErrorCode.InvalidCursor, "The position does not belong to this walk. Start again without one.");
 
-    // A record has no write_date before it is first written.
+    // A record has no write_date before it is first written. A related record that is deleted leaves no trace: only a comparison finds that.
     private static JsonArray ChangedSince(EntityPlan entity, DateTimeOffset since)
     {
         var time = entity.Records.TryGetField(StampFields.Updated, out var updated) && updated.TryToSourceValue(FieldValue.Format(since), out var value)

@@ -31,8 +31,8 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public IConnectedSystem System { get; }
 
-    public static async Task<SandboxFixture> StartAsync() =>
-        new(await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken));
+    public static async Task<SandboxFixture> StartAsync(TimeProvider? time = null) =>
+        new(await SandboxServer.StartAsync(new SandboxOptions { TimeProvider = time ?? TimeProvider.System }, TestContext.Current.CancellationToken));
 
     public static EntityType Entity(string name) => EntityModel.Default.Find(name)!;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Tryton;
+using Millwright.Core.Connections;
 using Millwright.Core.Errors;
 
 namespace Millwright.Connectors.Tests.Protocols.Tryton;
@@ -89,6 +90,44 @@ public sealed class TrytonClientTests
         time.Advance(TrytonSessions.RefusalMemory);
         await Failure(client, Search);
         Assert.Equal(2, tryton.Calls["common.db.login"]);
+    }
+
+    [Fact]
+    public async Task A_login_that_its_callers_meter_refuses_is_begun_again_by_those_who_waited_for_it()
+    {
+        await using var tryton = await FakeTryton.StartAsync();
+        using var client = Client(tryton);
+        var (begun, held) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var refusal = new ApiException(ErrorCode.AuthenticationFailed, "Enough for today.");
+        Task<ApiException> refused;
+        using (UpstreamMeter.Use(async _ =>
+        {
+            begun.TrySetResult();
+            await held.Task;
+            throw refusal;
+        }))
+        {
+            refused = Failure(client, Search);
+        }
+
+        await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var metered = 0;
+        Task[] others;
+        using (UpstreamMeter.Use(_ =>
+        {
+            Interlocked.Increment(ref metered);
+            return ValueTask.CompletedTask;
+        }))
+        {
+            others = [.. Enumerable.Range(0, 20).Select(_ => client.CallAsync(Search, TestContext.Current.CancellationToken))];
+        }
+
+        held.SetResult();
+
+        await Task.WhenAll(others);
+        Assert.Same(refusal, await refused);
+        Assert.Equal(1, tryton.Calls["common.db.login"]);
+        Assert.Equal(tryton.Calls.Values.Sum(), metered);
     }
 
     [Fact]
