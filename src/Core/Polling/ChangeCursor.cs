@@ -28,23 +28,28 @@ public sealed record ChangeCursor(DateTimeOffset Newest, DateTimeOffset SeenAt)
     /// <summary>The cursor of an entity from which only changes are told: what was stamped in the last while is read once and not told.</summary>
     public static ChangeCursor From(DateTimeOffset now) => new(now - ClockDifference, now);
 
+    /// <summary>The latest time of change that a walk may be followed to; null if there is none.</summary>
+    /// <param name="times">The times of change it saw.</param>
+    /// <param name="walkBegan">When it began, by our clock.</param>
+    /// <remarks>
+    /// A time ahead of ours is a mistake of the record's, or of the system's clock; following it could skip every change until then. Such a
+    /// record is read again until its time has come.
+    /// </remarks>
+    public static DateTimeOffset? Latest(IEnumerable<DateTimeOffset?> times, DateTimeOffset walkBegan) => times.Where(t => t <= walkBegan).Max();
+
     /// <summary>The cursor after a walk that came to its end.</summary>
-    /// <param name="seen">The latest time of change in it; null if it saw none.</param>
+    /// <param name="seen">The <see cref="Latest"/> time of change in it; null if it saw none.</param>
     /// <param name="walkBegan">When it began, by our clock.</param>
     public ChangeCursor After(DateTimeOffset? seen, DateTimeOffset walkBegan)
     {
-        // A time ahead of ours is a mistake of the record's, or of a clock's; following it could skip every change until then.
-        var newest = Earlier(seen ?? Newest, walkBegan);
-        if (newest > Newest)
+        if (seen > Newest)
         {
-            return new ChangeCursor(newest, walkBegan);
+            return new ChangeCursor(seen.Value, walkBegan);
         }
 
-        var floor = walkBegan - ClockDifference;
+        var floor = walkBegan - ClockDifference - Overlap;
         return floor > Newest
             ? new ChangeCursor(floor, walkBegan) { Settled = true }
             : this with { Settled = Settled || walkBegan - SeenAt >= Overlap };
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -35,25 +35,30 @@ public sealed class DueIndex(ITableStore tables)
     public Task RemoveAsync(string connectionId, DateTimeOffset due, CancellationToken cancellationToken) =>
         _table.DeleteAsync(Partition, RowOf(connectionId, due).RowKey, cancellationToken);
 
-    /// <summary>Puts entries off to a later time. One that somebody else moved or took out meanwhile is left alone.</summary>
+    /// <summary>
+    /// Puts entries off to a later time; several of one connection become one. What somebody else moved or took out meanwhile is left alone.
+    /// </summary>
     public async Task MoveAsync(IReadOnlyList<(string ConnectionId, DateTimeOffset Due)> entries, DateTimeOffset to, CancellationToken cancellationToken)
     {
         foreach (var some in entries.Chunk(MovesAtOnce))
         {
-            if (await _table.TryTransactAsync([.. some.SelectMany(e => Move(e, to))], cancellationToken))
+            if (await _table.TryTransactAsync(Move(some, to), cancellationToken))
             {
                 continue;
             }
 
             foreach (var entry in some)
             {
-                await _table.TryTransactAsync([.. Move(entry, to)], cancellationToken);
+                await _table.TryTransactAsync(Move([entry], to), cancellationToken);
             }
         }
     }
 
-    private static TableWrite[] Move((string ConnectionId, DateTimeOffset Due) entry, DateTimeOffset to) =>
-        [new TableWrite.Delete(RowOf(entry.ConnectionId, entry.Due)), new TableWrite.Insert(RowOf(entry.ConnectionId, to))];
+    private static TableWrite[] Move((string ConnectionId, DateTimeOffset Due)[] entries, DateTimeOffset to) =>
+    [
+        .. entries.Select(e => new TableWrite.Delete(RowOf(e.ConnectionId, e.Due))),
+        .. entries.Select(e => e.ConnectionId).Distinct(StringComparer.Ordinal).Select(id => new TableWrite.Insert(RowOf(id, to))),
+    ];
 
     private static TableRow RowOf(string connectionId, DateTimeOffset due) => new(Partition, $"{TimeOf(due)}-{connectionId}");
 

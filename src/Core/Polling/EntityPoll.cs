@@ -14,7 +14,7 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
     internal async Task ReadChangesAsync(EntityRun run, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (!run.IsTimed || (run.Sync.Changes is null && run.Sync.DueAt > now))
+        if (!run.AreChangesDue(now))
         {
             return;
         }
@@ -22,14 +22,12 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
         Begin(run, now);
         var cursor = run.Sync.Cursor!;
         var progress = run.Sync.Changes ?? new ScanProgress(now, cursor.Since);
-        var missed = false;
         while (!progress.AllRead && time.GetUtcNow() < run.Poll.Until)
         {
-            (progress, var missedHere, _) = await ReadPageAsync(run, progress, UnknownToChanges(run, progress), cancellationToken);
-            missed |= missedHere;
+            (progress, _) = await ReadPageAsync(run, progress, UnknownToChanges(run, progress), cancellationToken);
             if (!progress.AllRead)
             {
-                await StoreAsync(run, run.Sync with { Changes = progress, State = run.Sync.SucceededAt is null ? SyncState.InProgress : run.Sync.State }, cancellationToken);
+                await StoreAsync(run, run.Sync with { Changes = progress }, cancellationToken);
             }
         }
 
@@ -39,8 +37,9 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
             {
                 Changes = null,
                 Cursor = cursor.After(progress.Newest, progress.Began),
+                DueAt = NextAfter(run, progress),
             };
-            await EndAsync(run, done, progress.Began, missed, cancellationToken);
+            await EndAsync(run, done, cancellationToken);
         }
     }
 
@@ -49,25 +48,22 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
     internal async Task CompareAsync(EntityRun run, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        Begin(run, now);
-        if (run.Sync.Comparison is null && !IsComparisonDue(run, run.Sync, now))
+        if (!run.IsComparisonDue(now))
         {
             return;
         }
 
+        Begin(run, now);
         var progress = run.Sync.Comparison ?? new ScanProgress(now, null);
-        var missed = false;
         while (!progress.AllRead && time.GetUtcNow() < run.Poll.Until)
         {
-            (progress, var missedHere, var keys) = await ReadPageAsync(run, progress, UnknownToComparison(run), cancellationToken);
-            missed |= missedHere && run.Sync.HasBaseline;
+            (progress, var keys) = await ReadPageAsync(run, progress, UnknownToComparison(run), cancellationToken);
             await seen.AddAsync(run.Poll.ConnectionId, run.Entity.Name, progress.Pages - 1, keys, cancellationToken);
-            await StoreAsync(run, run.Sync with { Comparison = progress, State = SyncState.InProgress }, cancellationToken);
+            await StoreAsync(run, run.Sync with { Comparison = progress }, cancellationToken);
         }
 
         if (progress.AllRead && await FindDeletedAsync(run, progress, cancellationToken))
         {
-            await seen.ForgetAsync(run.Poll.ConnectionId, run.Entity.Name, progress.Pages, cancellationToken);
             var done = run.Sync with
             {
                 Comparison = null,
@@ -76,25 +72,26 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
                 ComparisonError = null,
                 AcceptsDeletions = false,
                 CompareDueAt = progress.Began + run.Poll.Settings.CompareInterval,
+                DueAt = run.IsTimed ? run.Sync.DueAt : NextAfter(run, progress),
             };
-            await EndAsync(run, done, run.IsTimed ? null : progress.Began, missed, cancellationToken);
+            await EndAsync(run, done, cancellationToken);
+
+            // What a crash leaves here goes with the next comparison.
+            await seen.ForgetAsync(run.Poll.ConnectionId, run.Entity.Name, progress.Pages, cancellationToken);
         }
     }
 
-    private static void Begin(EntityRun run, DateTimeOffset now)
+    // Another version of the connector may find changes in another way than the one that began.
+    private static void Begin(EntityRun run, DateTimeOffset now) => run.Sync = run.Sync with
     {
-        if (run.Sync.BeganAt is null)
-        {
-            run.Sync = run.Sync with
-            {
-                BeganAt = now,
-                Cursor = run.IsTimed ? ChangeCursor.From(now) : null,
-                CompareDueAt = run.Poll.Settings.Start == SyncStart.Full ? now : now + run.Poll.Settings.CompareInterval,
-            };
-        }
-    }
+        BeganAt = run.Sync.BeganAt ?? now,
+        Cursor = run.IsTimed ? run.Sync.Cursor ?? ChangeCursor.From(run.Sync.ComparedAt ?? now) : null,
+        Changes = run.IsTimed ? run.Sync.Changes : null,
+        CompareDueAt = run.Sync.CompareDueAt ?? (run.Poll.Settings.Start == SyncStart.Full ? now : now + run.Poll.Settings.CompareInterval),
+    };
 
-    private static bool IsComparisonDue(EntityRun run, EntitySync sync, DateTimeOffset now) => (run.IsTimed ? sync.CompareDueAt : sync.DueAt) <= now;
+    private static DateTimeOffset NextAfter(EntityRun run, ScanProgress walk) =>
+        PollPace.Next(run.Poll.Settings, run.Entity.Name, walk.Began, new WebhookSignal(run.WebhookAt, run.Sync.MissedAt));
 
     private static bool TellsAll(EntityRun run) => run.Sync.HasBaseline || run.Poll.Settings.Start == SyncStart.Full;
 
@@ -106,15 +103,12 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
         AllAreNew: TellsAll(run),
         From: run.Sync.SucceededAt is null ? run.Sync.BeganAt : progress.Since);
 
-    private static UnknownRecords UnknownToComparison(EntityRun run) => new(
-        Tells: TellsAll(run),
-        AllAreNew: TellsAll(run),
-        From: run.Sync.Cursor?.Since > run.Sync.BeganAt ? run.Sync.Cursor.Since : run.Sync.BeganAt)
+    private static UnknownRecords UnknownToComparison(EntityRun run) => new(Tells: TellsAll(run), AllAreNew: TellsAll(run), From: run.Sync.BeganAt)
     {
         TellsNoted = IsFullFirst(run),
     };
 
-    private async Task<(ScanProgress Progress, bool Missed, IReadOnlyList<string> Keys)> ReadPageAsync(
+    private async Task<(ScanProgress Progress, IReadOnlyList<string> Keys)> ReadPageAsync(
         EntityRun run, ScanProgress progress, UnknownRecords unknown, CancellationToken cancellationToken)
     {
         try
@@ -127,11 +121,19 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
             return await ReadAsync(new ScanProgress(progress.Began, progress.Since));
         }
 
-        async Task<(ScanProgress, bool, IReadOnlyList<string>)> ReadAsync(ScanProgress from)
+        async Task<(ScanProgress, IReadOnlyList<string>)> ReadAsync(ScanProgress from)
         {
             var page = await pages.ReadAsync(run, from, unknown, cancellationToken);
             Count(run, page.Counts);
-            return (page.Progress, page.Missed, page.Keys);
+
+            // What the first reading finds, nobody could have told of.
+            var isFirst = from.Since is null ? !run.Sync.HasBaseline : run.Sync.SucceededAt is null;
+            if (page.Missed && !isFirst && run.WebhookAt is not null)
+            {
+                run.Sync = run.Sync with { MissedAt = time.GetUtcNow() };
+            }
+
+            return (page.Progress, page.Keys);
         }
     }
 
@@ -174,31 +176,33 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
 
     /// <param name="run">The poll of the entity.</param>
     /// <param name="done">How its sync stands then.</param>
-    /// <param name="began">When it began, if its interval counts from this; null to leave the next time as it is.</param>
-    /// <param name="missed">Whether it found what a webhook should have told of.</param>
     /// <param name="cancellationToken">The host stops.</param>
-    private async Task EndAsync(EntityRun run, EntitySync done, DateTimeOffset? began, bool missed, CancellationToken cancellationToken)
+    private async Task EndAsync(EntityRun run, EntitySync done, CancellationToken cancellationToken)
     {
-        var missedAt = missed && run.WebhookAt is not null ? time.GetUtcNow() : done.MissedAt;
+        var now = time.GetUtcNow();
+        var isFirst = IsFullFirst(run) && done.HasToldAll;
         done = done with
         {
-            MissedAt = missedAt,
-            State = done.Comparison is not null ? SyncState.InProgress : done.ComparisonError is not null ? SyncState.Failed : SyncState.Done,
-            SucceededAt = time.GetUtcNow(),
-            DueAt = began is { } at ? PollPace.Next(run.Poll.Settings, run.Entity.Name, at, new WebhookSignal(run.WebhookAt, missedAt)) : done.DueAt,
-            Failures = 0,
+            SucceededAt = now,
+            Failures = done.ComparisonError is null ? 0 : done.Failures,
             Error = done.ComparisonError,
+            IsAwaited = isFirst || run.Sync.IsAwaited || run.Sync.IsFailing,
         };
-        var isTold = (IsFullFirst(run) && done.HasToldAll) || run.Sync.Requested || run.Sync.State == SyncState.Failed;
-        if (isTold && done.State == SyncState.Done && !IsComparisonDue(run, done, time.GetUtcNow()))
+
+        // Where a comparison is due, it is the end.
+        var isEnd = !done.IsFailing && !done.IsUnderWay && !(run.IsTimed && done.CompareDueAt <= now);
+        if (done.IsAwaited && isEnd)
         {
             await events.CompletedAsync(run, cancellationToken);
-            done = done with { Requested = false };
+            done = done with { IsAwaited = false };
         }
 
         await StoreAsync(run, done, cancellationToken);
     }
 
-    private async Task StoreAsync(EntityRun run, EntitySync sync, CancellationToken cancellationToken) =>
-        run.Sync = await store.TryStoreAsync(run.Poll.ConnectionId, sync with { AttemptedAt = time.GetUtcNow() }, cancellationToken) ?? throw new SyncConflictException();
+    private async Task StoreAsync(EntityRun run, EntitySync sync, CancellationToken cancellationToken)
+    {
+        var state = sync.IsFailing ? SyncState.Failed : sync.IsUnderWay ? SyncState.InProgress : SyncState.Done;
+        run.Sync = await store.StoreAsync(run.Poll.ConnectionId, sync with { State = state, AttemptedAt = time.GetUtcNow() }, cancellationToken);
+    }
 }

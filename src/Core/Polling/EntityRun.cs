@@ -36,4 +36,13 @@ internal sealed class EntityRun(PollContext poll, EntityType entity, EntityCapab
 
     /// <summary>Whether its source finds changes by their time.</summary>
     public bool IsTimed => Capability.Changes == ChangeTracking.ModifiedTime;
+
+    /// <summary>When there is something to do for it.</summary>
+    public DateTimeOffset DueAt => IsTimed && Sync.CompareDueAt < Sync.DueAt ? Sync.CompareDueAt.Value : Sync.DueAt;
+
+    /// <summary>Whether its changes are to be read.</summary>
+    public bool AreChangesDue(DateTimeOffset now) => IsTimed && Sync.DueAt <= now;
+
+    /// <summary>Whether all its records are to be compared with what is known.</summary>
+    public bool IsComparisonDue(DateTimeOffset now) => (IsTimed ? Sync.CompareDueAt : Sync.DueAt) <= now;
 }

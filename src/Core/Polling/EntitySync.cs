@@ -7,7 +7,7 @@ public sealed record EntitySync(string Entity)
     /// <summary>How it stands.</summary>
     public SyncState State { get; init; }
 
-    /// <summary>When it is polled next.</summary>
+    /// <summary>When it is polled next; in the past until a poll that is under way has come to its end.</summary>
     public DateTimeOffset DueAt { get; init; }
 
     /// <summary>When the first poll began; null before it.</summary>
@@ -34,7 +34,7 @@ public sealed record EntitySync(string Entity)
     /// <summary>Whether a full first sync told of all records that were there.</summary>
     public bool HasToldAll { get; init; }
 
-    /// <summary>When all records are compared next, if not with every poll; null before the first poll.</summary>
+    /// <summary>When all records are compared next, if not with every poll; in the past while that is under way, null before the first poll.</summary>
     public DateTimeOffset? CompareDueAt { get; init; }
 
     /// <summary>Why the last comparison failed, where the reading of changes goes on nevertheless.</summary>
@@ -46,10 +46,10 @@ public sealed record EntitySync(string Entity)
     /// <summary>Whether the next comparison may find any number of records gone.</summary>
     public bool AcceptsDeletions { get; init; }
 
-    /// <summary>Whether its end is an event even though nothing was wrong: somebody asked for it.</summary>
-    public bool Requested { get; init; }
+    /// <summary>Whether its end is an event: it is the first one, something was wrong before, or somebody asked for it.</summary>
+    public bool IsAwaited { get; init; }
 
-    /// <summary>Failures in a row.</summary>
+    /// <summary>Failures in a row, those of comparisons included.</summary>
     public int Failures { get; init; }
 
     /// <summary>Why the last poll failed; null after one that did not.</summary>
@@ -60,6 +60,9 @@ public sealed record EntitySync(string Entity)
 
     /// <summary>The version that was read; null before it was stored.</summary>
     public string? ETag { get; init; }
+
+    /// <summary>Whether it failed last, which was told and whose end will be.</summary>
+    internal bool IsFailing => Failures > 0;
 
     /// <summary>Whether a poll left something for the next one.</summary>
     internal bool IsUnderWay => Changes is not null || Comparison is not null;

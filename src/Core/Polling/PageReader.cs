@@ -45,7 +45,7 @@ public sealed class PageReader(RecordChanges changes, Ids ids, TimeProvider time
                 }
             });
         PollMetrics.Read(records.Count, changed);
-        var newest = records.Max(r => r.UpdatedAt);
+        var newest = ChangeCursor.Latest(records.Select(r => r.UpdatedAt), progress.Began);
         return (
             progress with
             {

@@ -8,6 +8,9 @@ namespace Millwright.Core.Polling;
 /// <param name="Watch">Where the connection stands in <see cref="DueIndex"/> meanwhile, in case nothing comes of the message.</param>
 public sealed record PollMessage(string ConnectionId, DateTimeOffset Watch)
 {
+    /// <summary>When it was asked for.</summary>
+    internal DateTimeOffset AskedAt => Watch - PollScheduler.Watch;
+
     /// <summary>As a message for the queue of <see cref="PollQueue"/>.</summary>
     /// <param name="due">When the connection was due: what is sent twice for the same time is there once.</param>
     public QueueMessage ToMessage(DateTimeOffset due) =>

@@ -49,12 +49,25 @@ public sealed class PollWorker(
     // A connection that is gone, or not polled any more, leaves the index here.
     private async Task SetNextAsync(PollMessage asked, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(asked.ConnectionId, cancellationToken) is { Settings.Enabled: true } sync && NextOf(sync) is { } next)
+        var sync = await store.FindAsync(asked.ConnectionId, cancellationToken);
+        if (sync is null)
         {
-            await index.AddAsync(asked.ConnectionId, next, cancellationToken);
+            // What a poll kept while the connection went.
+            await store.DeleteAsync(asked.ConnectionId, cancellationToken);
         }
 
-        await index.RemoveAsync(asked.ConnectionId, asked.Watch, cancellationToken);
+        DateTimeOffset? next = null;
+        if (sync is { Settings.Enabled: true } && NextOf(sync) is { } due)
+        {
+            // The queue would take what came up at this time once for a duplicate.
+            next = due > asked.AskedAt ? due : asked.AskedAt.AddTicks(1);
+            await index.AddAsync(asked.ConnectionId, next.Value, cancellationToken);
+        }
+
+        if (next != asked.Watch)
+        {
+            await index.RemoveAsync(asked.ConnectionId, asked.Watch, cancellationToken);
+        }
     }
 
     private DateTimeOffset? NextOf(ConnectionSync sync)
@@ -65,14 +78,14 @@ public sealed class PollWorker(
 
     private async Task PollIfDueAsync(SyncOverview overview, string requestId, CancellationToken cancellationToken)
     {
-        var sync = overview.Connection;
         var now = time.GetUtcNow();
-        if (!sync.Settings.Enabled || sync.BackOffUntil > now || (sync.DueAt > now && sync.Requests.Count == 0))
+        if (!IsDue(overview.Connection, now))
         {
             return;
         }
 
         await TakeRequestsAsync(overview, cancellationToken);
+        var sync = overview.Connection;
         using var budget = new RequestBudget(store, sync.ConnectionId, overview.Budget, sync.Settings.RequestsPerMinute, time);
         var outcome = await PollAsync(overview, budget, requestId, cancellationToken);
         await budget.ReturnUnusedAsync(cancellationToken);
@@ -81,6 +94,9 @@ public sealed class PollWorker(
             known => known with { DueAt = outcome.DueAt, BackOffUntil = outcome.BackOffUntil, BackOffs = outcome.BackOffUntil is null ? 0 : sync.BackOffs + 1 },
             cancellationToken);
     }
+
+    private static bool IsDue(ConnectionSync sync, DateTimeOffset now) =>
+        sync.Settings.Enabled && !(sync.BackOffUntil > now) && (sync.DueAt <= now || sync.Requests.Count > 0);
 
     // Each entity remembers what was asked of it before the request goes, so that a crash loses none.
     private async Task TakeRequestsAsync(SyncOverview overview, CancellationToken cancellationToken)
@@ -104,11 +120,11 @@ public sealed class PollWorker(
             var asked = known with
             {
                 DueAt = now,
-                Requested = known.Requested || concerning.Exists(r => r.Announced),
-                CompareDueAt = concerning.Exists(r => r.Compare) ? now : known.CompareDueAt,
+                IsAwaited = known.IsAwaited || concerning.Exists(r => r.Announced),
+                CompareDueAt = concerning.Exists(r => r.Compare) ? now : CompareDueAt(known, overview.Connection.Settings),
                 AcceptsDeletions = known.AcceptsDeletions || concerning.Exists(r => r.AcceptDeletions),
             };
-            overview.Entities[entity] = await store.TryStoreAsync(overview.Connection.ConnectionId, asked, cancellationToken) ?? throw new SyncConflictException();
+            overview.Entities[entity] = await store.StoreAsync(overview.Connection.ConnectionId, asked, cancellationToken);
         }
 
         // Those that came meanwhile stay for the next poll.
@@ -116,6 +132,10 @@ public sealed class PollWorker(
             overview.Connection.ConnectionId, known => known with { Requests = [.. known.Requests.Skip(requests.Count)] }, cancellationToken)
             ?? throw new SyncConflictException();
     }
+
+    // The interval may have become a shorter one.
+    private static DateTimeOffset? CompareDueAt(EntitySync known, SyncSettings settings) =>
+        (known.ComparedAt ?? known.BeganAt) + settings.CompareInterval is { } due && due < known.CompareDueAt ? due : known.CompareDueAt;
 
     private IReadOnlyList<EntityType> Polled(ConnectionSync sync) => connectors.Find(sync.Provider) is { } connector
         ? [.. PolledEntities.Of(connector.Platform, sync.Settings).Select(name => model.Find(name)!)]
@@ -142,7 +162,10 @@ public sealed class PollWorker(
         var runs = Polled(sync).Select(e => new EntityRun(context, e, platform.Entities[e.Name], overview.Entities.GetValueOrDefault(e.Name) ?? new EntitySync(e.Name))
         {
             WebhookAt = webhooks && overview.WebhooksAt.TryGetValue(e.Name, out var at) ? at : null,
-        }).OrderBy(r => r.Sync.DueAt).ToList();
+        }).ToList();
+
+        // What failed comes first: whether a system is back that did not answer is found out with one request, at growing pauses.
+        runs = [.. runs.OrderByDescending(r => r.Sync.Failures).ThenBy(r => r.DueAt)];
 
         using var meter = UpstreamMeter.Use(budget.TakeAsync);
         var obstacle = await RunAsync(runs, budget, cancellationToken);
@@ -154,7 +177,7 @@ public sealed class PollWorker(
     private async Task<(DateTimeOffset? DueAt, DateTimeOffset? BackOffUntil)?> RunAsync(
         IReadOnlyList<EntityRun> runs, RequestBudget budget, CancellationToken cancellationToken)
     {
-        foreach (var step in new Func<EntityRun, CancellationToken, Task>[] { poll.ReadChangesAsync, poll.CompareAsync })
+        foreach (var comparing in new[] { false, true })
         {
             foreach (var run in runs.Where(r => !r.HasFailed))
             {
@@ -165,7 +188,7 @@ public sealed class PollWorker(
 
                 try
                 {
-                    await step(run, cancellationToken);
+                    await (comparing ? poll.CompareAsync(run, cancellationToken) : poll.ReadChangesAsync(run, cancellationToken));
                 }
                 catch (ApiException) when (budget.Fault is { } fault)
                 {
@@ -177,7 +200,7 @@ public sealed class PollWorker(
                 }
                 catch (ApiException e)
                 {
-                    if (await failures.RecordAsync(run, e, cancellationToken) is { } end)
+                    if (await failures.RecordAsync(run, comparing, e, cancellationToken) is { } end)
                     {
                         return end;
                     }
@@ -188,9 +211,17 @@ public sealed class PollWorker(
         return null;
     }
 
-    private DateTimeOffset? NextDue(List<EntityRun> runs) => runs.Count == 0
-        ? null
-        : runs.Min(r => r.Sync.IsUnderWay && !r.HasFailed ? time.GetUtcNow() : r.IsTimed && r.Sync.CompareDueAt < r.Sync.DueAt ? r.Sync.CompareDueAt.Value : r.Sync.DueAt);
+    private DateTimeOffset? NextDue(List<EntityRun> runs)
+    {
+        if (runs.Count == 0)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var due = runs.Min(r => r.DueAt);
+        return due > now ? due : now;
+    }
 
     private void Log(IReadOnlyList<EntityRun> runs, RequestBudget budget)
     {

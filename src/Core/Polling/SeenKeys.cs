@@ -45,12 +45,13 @@ public sealed class SeenKeys(IBlobs blobs)
         return key => marks.Contains(NumberOf(MarkOf(key)));
     }
 
-    /// <summary>Deletes what was kept of the pages before this one.</summary>
+    /// <summary>Deletes what was kept of the pages before this one, and of those after it that an earlier walk left.</summary>
     public async Task ForgetAsync(string connectionId, string entity, int pages, CancellationToken cancellationToken)
     {
-        for (var page = 0; page < pages; page++)
+        var page = 0;
+        while (await blobs.DeleteAsync(NameOf(connectionId, entity, page), cancellationToken) || page < pages)
         {
-            await blobs.DeleteAsync(NameOf(connectionId, entity, page), cancellationToken);
+            page++;
         }
     }
 

@@ -27,9 +27,9 @@ public sealed class SyncService(SyncStore store, PollScheduler scheduler, SeenKe
     {
         var overview = await store.ReadAsync(connectionId, cancellationToken);
         await store.DeleteAsync(connectionId, cancellationToken);
-        foreach (var entity in overview?.Entities.Values.Where(e => e.Comparison is not null) ?? [])
+        foreach (var entity in overview?.Entities.Values ?? Enumerable.Empty<EntitySync>())
         {
-            await seen.ForgetAsync(connectionId, entity.Entity, entity.Comparison!.Pages, cancellationToken);
+            await seen.ForgetAsync(connectionId, entity.Entity, entity.Comparison?.Pages ?? 0, cancellationToken);
         }
     }
 

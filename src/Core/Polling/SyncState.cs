@@ -6,7 +6,7 @@ public enum SyncState
     /// <summary>It has not begun.</summary>
     Waiting,
 
-    /// <summary>The first one, or a comparison of all records, goes on over several polls.</summary>
+    /// <summary>There is more to read, which may take several polls.</summary>
     InProgress,
 
     /// <summary>The last poll read all there was to read.</summary>

@@ -66,9 +66,13 @@ public sealed class SyncStore(ITableStore tables)
         return null;
     }
 
-    /// <inheritdoc cref="TryStoreAsync(ConnectionSync, CancellationToken)"/>
-    public async Task<EntitySync?> TryStoreAsync(string connectionId, EntitySync sync, CancellationToken cancellationToken) =>
-        await TryStoreAsync(connectionId, EntityPrefix + sync.Entity, sync with { ETag = null }, sync.ETag, cancellationToken) is { } etag ? sync with { ETag = etag } : null;
+    /// <summary>Stores an entity's row, which is still as it was read, or not there yet if it never was.</summary>
+    /// <returns>It with its new version.</returns>
+    /// <exception cref="SyncConflictException">It was changed since.</exception>
+    public async Task<EntitySync> StoreAsync(string connectionId, EntitySync sync, CancellationToken cancellationToken) =>
+        await TryStoreAsync(connectionId, EntityPrefix + sync.Entity, sync with { ETag = null }, sync.ETag, cancellationToken) is { } etag
+            ? sync with { ETag = etag }
+            : throw new SyncConflictException();
 
     /// <inheritdoc cref="TryStoreAsync(ConnectionSync, CancellationToken)"/>
     public async Task<BudgetState?> TryStoreAsync(string connectionId, BudgetState budget, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Millwright.Core.Changes;
 using Millwright.Core.Connections;
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Webhooks.Bench;
 
 namespace Millwright.Core.Tests.Changes;

@@ -1,5 +1,6 @@
 using Millwright.Core.Changes;
 using Millwright.Core.Events;
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Webhooks.Bench;
 
 namespace Millwright.Core.Tests.Changes;

@@ -1,3 +1,4 @@
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Webhooks.Bench;
 
 namespace Millwright.Core.Tests.Webhooks;

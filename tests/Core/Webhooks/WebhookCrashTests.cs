@@ -1,4 +1,5 @@
 using Millwright.Core.Errors;
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Webhooks.Bench;
 using Millwright.Core.Webhooks;
 

@@ -2,6 +2,7 @@ using Millwright.Core.Connections;
 using Millwright.Core.Errors;
 using Millwright.Core.Events;
 using Millwright.Core.Storage;
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Webhooks.Bench;
 using Millwright.Core.Webhooks;
 

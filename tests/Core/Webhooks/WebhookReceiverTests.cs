@@ -3,6 +3,7 @@ using System.Text;
 using Millwright.Core.Errors;
 using Millwright.Core.Events;
 using Millwright.Core.Storage;
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Webhooks.Bench;
 using Millwright.Core.Webhooks;
 using Millwright.Core.Webhooks.Signatures;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Millwright.Core.Errors;
 using Millwright.Core.Telemetry;
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Webhooks.Bench;
 using Millwright.Core.Webhooks;
 

@@ -1,6 +1,7 @@
 using Millwright.Core.Errors;
 using Millwright.Core.Events;
 using Millwright.Core.Storage;
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Webhooks;
 
 namespace Millwright.Core.Tests.Webhooks.Bench;

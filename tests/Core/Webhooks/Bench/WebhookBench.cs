@@ -8,8 +8,10 @@ using Millwright.Core.Entities;
 using Millwright.Core.Events;
 using Millwright.Core.Events.Delivering;
 using Millwright.Core.Events.Endpoints;
+using Millwright.Core.Identity;
 using Millwright.Core.Polling;
 using Millwright.Core.Storage;
+using Millwright.Core.Tests.Bench;
 using Millwright.Core.Webhooks;
 using Millwright.Core.Webhooks.Signatures;
 
@@ -31,7 +33,7 @@ internal sealed class WebhookBench : IAsyncDisposable
         _domain = domain;
         _ownsDomain = ownsDomain;
         Source = new FakeSource(domain.Time);
-        Queue = new FakeQueue(domain.Time);
+        Queue = new FakeQueue(WebhookQueue.Definition, domain.Time);
         Sender = new ProbedQueue(Queue, Probe);
         Tables = new ProbedTables(domain.Store.Tables, Probe);
         Blobs = new ProbedBlobs(domain.Store.Blobs, Probe);
@@ -65,16 +67,20 @@ internal sealed class WebhookBench : IAsyncDisposable
 
     public RecordStates States => new(Tables);
 
-    public RecordChanges Changes => new(States, new EventPublisher(Feed, Deliveries, Time), Time);
+    public EventPublisher Publisher => new(Feed, Deliveries, Time);
+
+    public RecordChanges Changes => new(States, Publisher, Time);
+
+    public Ids Ids => _domain.Ids;
 
     public Deliveries Deliveries => new(
         new EndpointCache(new EndpointStore(Tables), Time),
         new DeliveryLog(Tables, Blobs, Time),
-        new SampleEvents(EntityModel.Default, _domain.Ids, Time),
+        new SampleEvents(EntityModel.Default, Ids, Time),
         Sender,
         Time);
 
-    public WebhookSubscriptions Subscriptions => new(Vault, _domain.Ids, Time);
+    public WebhookSubscriptions Subscriptions => new(Vault, Ids, Time);
 
     public WebhookReceiver Receiver => ReceiverWith(Subscriptions);
 
@@ -142,23 +148,7 @@ internal sealed class WebhookBench : IAsyncDisposable
 
     /// <summary>Processes a message in a process that ends before or after its n-th write.</summary>
     /// <returns>False if it did not come to that write.</returns>
-    public async Task<bool> CrashAsync(QueueMessage message, int write, bool after)
-    {
-        Probe.CrashAt(write, after);
-        try
-        {
-            await ProcessAsync(message);
-            return false;
-        }
-        catch (CrashException)
-        {
-            return true;
-        }
-        finally
-        {
-            Probe.Reset();
-        }
-    }
+    public Task<bool> CrashAsync(QueueMessage message, int write, bool after) => Probe.CrashAsync(write, after, () => ProcessAsync(message));
 
     /// <summary>Processes what waits, each when it is due, until nothing does.</summary>
     public async Task DrainAsync()
@@ -179,8 +169,12 @@ internal sealed class WebhookBench : IAsyncDisposable
         }
     }
 
+    /// <summary>All events of records there are, once they can be seen.</summary>
+    public async Task<IReadOnlyList<SeenEvent>> EventsAsync() =>
+        [.. (await FeedAsync()).Where(e => e.Entity is not null).Select(e => SeenEvent.Of(e, JsonSerializer.Deserialize<JsonElement>(e.Json.Span)))];
+
     /// <summary>All events there are, once they can be seen.</summary>
-    public async Task<IReadOnlyList<SeenEvent>> EventsAsync()
+    public async Task<IReadOnlyList<FeedEvent>> FeedAsync()
     {
         Time.Advance(ChangeFeed.SettleWindow + TimeSpan.FromMilliseconds(1));
         List<FeedEvent> events = [];
@@ -193,7 +187,7 @@ internal sealed class WebhookBench : IAsyncDisposable
             cursor = page.Cursor;
         }
         while (page.HasMore);
-        return events.ConvertAll(e => SeenEvent.Of(e, JsonSerializer.Deserialize<JsonElement>(e.Json.Span)));
+        return events;
     }
 
     /// <summary>What became of the webhook in this message; null while nothing has.</summary>

@@ -1,6 +1,6 @@
 using Millwright.Core.Storage;
 
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
 /// <summary>A vault under a probe. Knows what was asked for.</summary>
 internal sealed class ProbedVault(IVault inner, Probe probe) : IVault

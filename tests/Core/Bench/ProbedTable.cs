@@ -1,6 +1,6 @@
 using Millwright.Core.Storage;
 
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
 /// <summary>A table under a probe.</summary>
 internal sealed class ProbedTable(ITable inner, Probe probe) : ITable

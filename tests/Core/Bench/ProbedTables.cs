@@ -1,6 +1,6 @@
 using Millwright.Core.Storage;
 
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
 /// <summary>Tables under a probe.</summary>
 internal sealed class ProbedTables(ITableStore inner, Probe probe) : ITableStore

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
 /// <summary>A version of a record of the fake source.</summary>
 internal sealed record SourceRecord(string Key, long Version, DateTimeOffset UpdatedAt, string Title, bool Gone)

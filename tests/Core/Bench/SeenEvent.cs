@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Millwright.Core.Events;
 
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
 /// <summary>An event as a reader of the feed sees it.</summary>
 internal sealed record SeenEvent(string Id, string Type, DateTimeOffset At, string Key, long Sequence, string? BeforeHash, string? AfterHash, string? Data)

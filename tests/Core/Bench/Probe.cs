@@ -1,13 +1,16 @@
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
 /// <summary>Counts what goes to storage and lets the test do something around each write, such as end the process.</summary>
 internal sealed class Probe
 {
+    private int _reads;
+    private int _writes;
+
     /// <summary>Reads so far, the vault's included.</summary>
-    public int Reads { get; private set; }
+    public int Reads => _reads;
 
     /// <summary>Writes so far, the queue's included.</summary>
-    public int Writes { get; private set; }
+    public int Writes => _writes;
 
     /// <summary>What happens before the write with this number.</summary>
     public Func<int, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;
@@ -18,7 +21,7 @@ internal sealed class Probe
     /// <summary>Counts from zero again, and does nothing any more.</summary>
     public void Reset()
     {
-        (Reads, Writes) = (0, 0);
+        (_reads, _writes) = (0, 0);
         BeforeWrite = AfterWrite = _ => Task.CompletedTask;
     }
 
@@ -30,17 +33,37 @@ internal sealed class Probe
         (BeforeWrite, AfterWrite) = after ? (BeforeWrite, crash) : (crash, AfterWrite);
     }
 
+    /// <summary>Does something in a process that ends before or after its n-th write.</summary>
+    /// <returns>False if it did not come to that write.</returns>
+    public async Task<bool> CrashAsync(int write, bool after, Func<Task> act)
+    {
+        CrashAt(write, after);
+        try
+        {
+            await act();
+            return false;
+        }
+        catch (CrashException)
+        {
+            return true;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
     /// <summary>Counts a read.</summary>
     public T Read<T>(T result)
     {
-        Reads++;
+        Interlocked.Increment(ref _reads);
         return result;
     }
 
     /// <summary>Makes a write.</summary>
     public async Task<T> WriteAsync<T>(Func<Task<T>> write)
     {
-        var number = ++Writes;
+        var number = Interlocked.Increment(ref _writes);
         await BeforeWrite(number);
         var result = await write();
         await AfterWrite(number);

@@ -1,6 +1,6 @@
 using Millwright.Core.Storage;
 
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
 /// <summary>Blobs under a probe. Knows which there are.</summary>
 internal sealed class ProbedBlobs(IBlobs inner, Probe probe) : IBlobs

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 using Millwright.Core.Events;
 using Millwright.Core.Webhooks;
 
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
 /// <summary>What the fake source's webhooks hold.</summary>
 internal sealed record SourceWebhook(string Key)

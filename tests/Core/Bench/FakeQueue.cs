@@ -1,10 +1,9 @@
 using Millwright.Core.Storage;
-using Millwright.Core.Webhooks;
 
-namespace Millwright.Core.Tests.Webhooks.Bench;
+namespace Millwright.Core.Tests.Bench;
 
-/// <summary>The webhook queue in the hands of the test: it keeps what is sent and delivers what it is told to.</summary>
-internal sealed class FakeQueue(TimeProvider time) : IQueueSender
+/// <summary>A queue in the hands of the test: it keeps what is sent and delivers what it is told to.</summary>
+internal sealed class FakeQueue(QueueDefinition definition, TimeProvider time) : IQueueSender
 {
     private readonly Dictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
 
@@ -22,7 +21,7 @@ internal sealed class FakeQueue(TimeProvider time) : IQueueSender
 
     public Task SendAsync(string queue, QueueMessage message, CancellationToken cancellationToken)
     {
-        Assert.Equal(WebhookQueue.Name, queue);
+        Assert.Equal(definition.Name, queue);
         Assert.NotNull(message.SessionId);
         QueueLimits.Check(message);
         if (Down)
@@ -32,7 +31,7 @@ internal sealed class FakeQueue(TimeProvider time) : IQueueSender
 
         Sent.Add(message);
         var now = time.GetUtcNow();
-        if (!DropsDuplicates || !_seen.TryGetValue(message.MessageId, out var seen) || seen + WebhookQueue.Definition.DuplicateWindow <= now)
+        if (!DropsDuplicates || !_seen.TryGetValue(message.MessageId, out var seen) || seen + definition.DuplicateWindow <= now)
         {
             _seen[message.MessageId] = now;
             Waiting.Add(message);
