@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Millwright.Live.Tests.Tryton;
 using Millwright.Testing.App;
 using Millwright.Testing.EndToEnd;
 
@@ -8,7 +9,7 @@ namespace Millwright.Live.Tests.EndToEnd;
 /// Tryton has no webhooks. Two hundred changes are made by its own JSON-RPC while Millwright polls and is killed. Oracle: Tryton itself; the last
 /// event of each record is what it has in the end, no event comes twice, and none is of anything that was not done.
 /// </summary>
-[Collection(nameof(TrytonAlone))]
+[Collection<Alone>]
 public sealed class TrytonPollingTests(ITestOutputHelper output)
 {
     private const int Changes = 200;
