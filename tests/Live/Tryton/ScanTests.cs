@@ -23,7 +23,7 @@ public sealed class ScanTests(TrytonSystemFixture tryton) : IClassFixture<Tryton
         var (listed, result) = await tryton.ListAsync(entity, perPage: 1000);
         var keys = listed.Select(r => (string)r!["key"]!).ToArray();
 
-        var walked = await WalkAsync(entity, size: Math.Max(2, (int)result.Total! / 5));
+        var walked = await WalkAsync(entity, size: SomePagesOf(result.Total!.Value));
 
         Assert.NotEmpty(walked);
         Assert.Equal(walked.Count, walked.Select(Walks.KeyOf).Distinct(StringComparer.Ordinal).Count());
@@ -48,7 +48,7 @@ public sealed class ScanTests(TrytonSystemFixture tryton) : IClassFixture<Tryton
         var all = await WalkAsync(entity);
         var since = all.Select(Walks.UpdatedAt).Order().ElementAt(all.Count / 2);
 
-        var changed = (await WalkAsync(entity, since, size: 7)).Select(Walks.KeyOf).ToArray();
+        var changed = (await WalkAsync(entity, since, SomePagesOf(all.Count / 2))).Select(Walks.KeyOf).ToArray();
 
         Assert.Equal(changed.Length, changed.Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(all.Where(r => Walks.UpdatedAt(r) >= since).Select(Walks.KeyOf).Except(changed));
@@ -125,7 +125,7 @@ public sealed class ScanTests(TrytonSystemFixture tryton) : IClassFixture<Tryton
         var deleted = await RpcIdAsync("model.party.party.create", new JsonObject { ["name"] = TrytonSystemFixture.Unique("Deleted") });
         var isFirst = true;
 
-        var walked = await Walks.ToEndAsync(tryton.System, Request("vendors") with { Size = 3 }, async read =>
+        var walked = await Walks.ToEndAsync(tryton.System, Request("vendors") with { Size = SomePagesOf(before.Length) }, async read =>
         {
             if (isFirst)
             {
@@ -181,6 +181,8 @@ public sealed class ScanTests(TrytonSystemFixture tryton) : IClassFixture<Tryton
     private Task<JsonNode?> WriteAsync(string model, string id, JsonObject values) => tryton.RpcAsync($"model.{model}.write", [new JsonArray(Id(id)), values]);
 
     private async Task<string> RpcIdAsync(string method, JsonObject values) => (await tryton.RpcAsync(method, [new JsonArray(values)]))![0]!.ToString();
+
+    private static int SomePagesOf(long records) => (int)Math.Clamp(records / 5, 2, 1_000);
 
     private static ScanRequest Request(string entity) => new(TrytonSystemFixture.Entity(entity));
 
