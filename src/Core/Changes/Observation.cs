@@ -38,6 +38,9 @@ public sealed record Observation(string ApplicationId, string ConnectionId, stri
     /// </summary>
     public bool NotesUnchanged { get; init; } = true;
 
+    /// <summary>Whether the system did not list it, although it has it: such as a stock level that is zero.</summary>
+    public bool Unlisted { get; init; }
+
     /// <summary>How it was seen: <c>webhook</c> or <c>poll</c>.</summary>
     public required string Source { get; init; }
 

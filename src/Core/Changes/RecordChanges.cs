@@ -71,7 +71,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
             }
 
             var changed = IsFirst(known, seen) || known.Hash != hash;
-            if (!changed && !seen.NotesUnchanged)
+            if (!changed && !seen.NotesUnchanged && known.Unlisted == seen.Unlisted)
             {
                 return ApplyResult.Unchanged;
             }
@@ -120,6 +120,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
         {
             Hash = hash,
             UpdatedAt = updatedAt ?? known.UpdatedAt,
+            Unlisted = seen.Unlisted,
             Version = Later(known.Version, seen.Version),
             ReadAt = Later(known.ReadAt, seen.ReadAt),
             BroughtAt = seen.ReadAt is null ? Later(known.BroughtAt, seen.ReceivedAt) : known.BroughtAt,

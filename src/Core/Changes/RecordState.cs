@@ -9,6 +9,9 @@ public sealed record RecordState
     /// <summary>The property that holds the record's key as it is; the row's key may be a hash of it.</summary>
     internal const string KeyText = "Key";
 
+    /// <summary>The property that is there where <see cref="Unlisted"/> holds.</summary>
+    internal const string UnlistedFlag = "Unlisted";
+
     private const string PendingJson = "Pending";
 
     /// <summary>Events so far; 0 for a record that was never seen, or only noted.</summary>
@@ -28,6 +31,9 @@ public sealed record RecordState
 
     /// <summary>When the newest applied webhook came in that brought the record itself.</summary>
     public DateTimeOffset? BroughtAt { get; init; }
+
+    /// <summary>Whether the system has it without listing it, so that not coming upon it tells nothing.</summary>
+    public bool Unlisted { get; init; }
 
     /// <summary>What led to the last event.</summary>
     public string? Cause { get; init; }
@@ -49,6 +55,7 @@ public sealed record RecordState
         UpdatedAt = row.Time("UpdatedAt"),
         ReadAt = row.Time("ReadAt"),
         BroughtAt = row.Time("BroughtAt"),
+        Unlisted = row.Properties.ContainsKey(UnlistedFlag),
         Cause = row.Text("Cause"),
         EventAt = row.Time("EventAt"),
         Pending = ChunkedBytes.Of(row, PendingJson) is { } json
@@ -65,6 +72,7 @@ public sealed record RecordState
         Add(properties, "UpdatedAt", UpdatedAt);
         Add(properties, "ReadAt", ReadAt);
         Add(properties, "BroughtAt", BroughtAt);
+        Add(properties, UnlistedFlag, Unlisted ? true : null);
         Add(properties, "Cause", Cause);
         Add(properties, "EventAt", EventAt);
         if (Pending is { } pending)

@@ -26,10 +26,10 @@ public sealed class RecordStates(ITableStore tables)
         return etag is null ? null : state with { ETag = etag };
     }
 
-    /// <summary>The records of an entity that are known to be there, each with its key and when it was last read.</summary>
+    /// <summary>The records of an entity that are known to be there and to be listed, each with its key and when it was last read.</summary>
     public IAsyncEnumerable<LiveRecord> ListLiveAsync(string connectionId, string entity, CancellationToken cancellationToken) =>
         _table.QueryAsync(PartitionOf(connectionId, entity), RowRange.All, cancellationToken)
-            .Where(row => row.Text("Hash") is not null)
+            .Where(row => row.Text("Hash") is not null && !row.Properties.ContainsKey(RecordState.UnlistedFlag))
             .Select(row => new LiveRecord(row.Text(RecordState.KeyText)!, row.Time("ReadAt"), row.Time("EventAt")));
 
     private static string PartitionOf(Observation record) => PartitionOf(record.ConnectionId, record.Entity);

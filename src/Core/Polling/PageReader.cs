@@ -68,7 +68,7 @@ public sealed class PageReader(RecordChanges changes, Ids ids, TimeProvider time
     {
         var readAt = time.GetUtcNow();
         var record = run.CanGet ? await GetAsync(run, key, cancellationToken) : default;
-        return await ApplyAsync(run, Seen(run, key, record, readAt), cancellationToken) ? record is null : null;
+        return await ApplyAsync(run, Seen(run, key, record, readAt) with { Unlisted = record is not null }, cancellationToken) ? record is null : null;
     }
 
     private async Task<bool> ApplyAsync(

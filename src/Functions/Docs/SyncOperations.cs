@@ -27,7 +27,7 @@ internal static class SyncOperations
         },
         new("post", "/api/sync", "requestSync", "sync", "Poll this token's connection now")
         {
-            Description = "`entities` limits it to some; `compare` also compares all records with what is known, by which deletions are found; `accept_deletions` lets that comparison find any number of records gone. Each entity tells of its end by a `sync.completed`.",
+            Description = "`entities` limits it to some; `compare` also compares all records with what is known, by which deletions are found; `accept_deletions` lets that comparison find any number of records gone. Each entity that is named tells of its end by a `sync.completed`.",
             Body = """{"type":"object","properties":{"entities":{"type":["array","null"],"items":{"type":"string"}},"compare":{"type":"boolean"},"accept_deletions":{"type":"boolean"}}}""",
             BodyExample = """{"entities":["purchase-orders"]}""",
             Answer = Data,

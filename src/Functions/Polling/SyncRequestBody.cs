@@ -11,8 +11,8 @@ internal static class SyncRequestBody
     {
         var json = new JsonBody(body, "entities", "compare", "accept_deletions");
         var accepts = json.Flag("accept_deletions");
-        var request = new SyncRequest(
-            json.OptionalList("entities", SyncSettingsBody.MaxEntities, SyncSettingsBody.MaxNameLength), json.Flag("compare") || accepts, accepts);
+        var entities = json.OptionalList("entities", SyncSettingsBody.MaxEntities, SyncSettingsBody.MaxNameLength);
+        var request = new SyncRequest(entities, json.Flag("compare") || accepts, accepts) { Announced = entities is not null };
         json.Done();
         return request;
     }

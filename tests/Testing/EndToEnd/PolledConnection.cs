@@ -67,7 +67,10 @@ public sealed class PolledConnection(ApiClient application, ApiClient customer, 
     }
 
     /// <summary>The events of records, once none is held back any more.</summary>
-    public async Task<List<JsonElement>> RecordEventsAsync()
+    public async Task<List<JsonElement>> RecordEventsAsync() => (await EventsAsync()).FindAll(e => e.TryGetProperty("entity", out _));
+
+    /// <summary>All events, once none is held back any more.</summary>
+    public async Task<List<JsonElement>> EventsAsync()
     {
         await Task.Delay(Settled);
         List<JsonElement> events = [];
@@ -76,7 +79,7 @@ public sealed class PolledConnection(ApiClient application, ApiClient customer, 
         do
         {
             page = (await customer.GetAsync("/api/changes?per_page=1000" + cursor)).Expect(200);
-            events.AddRange(page.GetProperty("data").EnumerateArray().Where(e => e.TryGetProperty("entity", out _)));
+            events.AddRange(page.GetProperty("data").EnumerateArray());
             cursor = $"&cursor={page.GetProperty("meta").GetProperty("cursor").GetString()}";
         }
         while (page.GetProperty("meta").GetProperty("has_more").GetBoolean());
