@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Millwright.Core.Connections;
 using Polly;
 
 namespace Millwright.Connectors.Protocols.Http;
@@ -56,7 +57,9 @@ internal sealed class UpstreamClient : IDisposable
 
     private async ValueTask<UpstreamResponse> AttemptAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
+        await UpstreamMeter.BeforeRequestAsync(cancellationToken);
         using var message = call.Request.ToMessage();
+        call.Attempted = true;
         var unansweredBefore = call.Unanswered;
         call.Unanswered = true;
         try
