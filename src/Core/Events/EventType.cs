@@ -6,6 +6,18 @@ public static class EventType
     /// <summary>An endpoint failed for days and gets no more deliveries.</summary>
     public const string EndpointDisabled = "endpoint.disabled";
 
+    /// <summary>A connected system does better or worse than before.</summary>
+    public const string ConnectionStatusChanged = "connection.status_changed";
+
+    /// <summary>A connected system refuses the connection's credentials: someone has to give new ones.</summary>
+    public const string ConnectionReauthorizationRequired = "connection.reauthorization_required";
+
+    /// <summary>A connected system was polled to the end.</summary>
+    public const string SyncCompleted = "sync.completed";
+
+    /// <summary>A connected system could not be polled.</summary>
+    public const string SyncFailed = "sync.failed";
+
     /// <summary>The type of a record's change, such as <c>purchase-orders.updated</c>.</summary>
     public static string Of(string entity, ChangeKind change) => $"{entity}.{NameOf(change)}";
 

@@ -9,6 +9,9 @@ internal sealed class Probe
     /// <summary>Writes so far, the queue's included.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>What happens at each read.</summary>
+    public Action OnRead { get; set; } = () => { };
+
     /// <summary>What happens before the write with this number.</summary>
     public Func<int, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;
 
@@ -19,6 +22,7 @@ internal sealed class Probe
     public void Reset()
     {
         (Reads, Writes) = (0, 0);
+        OnRead = () => { };
         BeforeWrite = AfterWrite = _ => Task.CompletedTask;
     }
 
@@ -34,6 +38,7 @@ internal sealed class Probe
     public T Read<T>(T result)
     {
         Reads++;
+        OnRead();
         return result;
     }
 

@@ -9,6 +9,7 @@ using Millwright.Core.Events;
 using Millwright.Core.Events.Delivering;
 using Millwright.Core.Events.Endpoints;
 using Millwright.Core.Storage;
+using Millwright.Core.Tests.Connections;
 using Millwright.Core.Webhooks;
 using Millwright.Core.Webhooks.Signatures;
 
@@ -80,7 +81,7 @@ internal sealed class WebhookBench : IAsyncDisposable
     public WebhookProcessor Processor => new(
         Subscriptions,
         Processed,
-        new RecordObserver(Source, new ConnectedSystems(Source, Vault), EntityModel.Default, Changes, Blobs, Time),
+        new RecordObserver(Source, new HealthBench(_domain).Systems(Source, Vault), EntityModel.Default, Changes, Blobs, Time),
         Changes,
         Failures,
         Sender,
