@@ -9,7 +9,7 @@ internal static class Feed
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private const int QuietPages = 15;
 
-    /// <summary>All events, once none has come for longer than the feed holds them back.</summary>
+    /// <summary>All events of records, once none has come for longer than the feed holds them back.</summary>
     public static async Task<List<JsonElement>> ReadAsync(ApiClient application, CancellationToken cancellationToken)
     {
         List<JsonElement> events = [];
@@ -17,7 +17,9 @@ internal static class Feed
         for (var quiet = 0; quiet < QuietPages;)
         {
             var page = (await application.GetAsync($"/api/changes?per_page=1000{(cursor is null ? "" : $"&cursor={cursor}")}")).Expect(200);
-            events.AddRange(page.GetProperty("data").EnumerateArray());
+
+            // The outages are told of too, as events of the connection.
+            events.AddRange(page.GetProperty("data").EnumerateArray().Where(e => e.TryGetProperty("entity", out _)));
             cursor = page.GetProperty("meta").GetProperty("cursor").GetString();
             if (page.GetProperty("meta").GetProperty("has_more").GetBoolean())
             {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Millwright.Core.Connections.Health;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Storage;
@@ -11,33 +13,34 @@ namespace Millwright.Core.Connections;
 /// A client that is replaced because its credentials changed is not disposed, since calls may be under way on it; its idle sockets
 /// close by themselves.
 /// </remarks>
-public sealed class ConnectedSystems(IConnectorCatalogue connectors, IVault vault)
+public sealed class ConnectedSystems(
+    IConnectorCatalogue connectors, IVault vault, HealthCache healthCache, ConnectionHealthService health, TimeProvider time, ILogger<ConnectedSystems> logger)
 {
     private readonly ConcurrentDictionary<string, (string CredentialsHash, IConnectedSystem System)> _systems = new(StringComparer.Ordinal);
 
-    /// <summary>Where the vault keeps the connection's credentials.</summary>
-    public static string SecretName(string connectionId) => $"connection-{connectionId}";
+    /// <summary>Where the vault keeps a connection's credentials.</summary>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="credentials">Which of its credentials: see <see cref="ConnectionHealth.Credentials"/>.</param>
+    public static string SecretName(string connectionId, string? credentials = null) =>
+        credentials is null ? $"connection-{connectionId}" : $"connection-{connectionId}-{credentials}";
 
-    /// <summary>The client. Reads the credentials from the vault on every call, so that changed ones are seen; the vault caches.</summary>
+    /// <summary>
+    /// The client. Its calls are watched: see <see cref="WatchedSystem"/>. Reads the credentials from the vault on every call, so that changed ones
+    /// are seen; the vault caches.
+    /// </summary>
     /// <exception cref="ApiException"><c>AUTHENTICATION_FAILED</c>: the vault no longer has the credentials.</exception>
-    public async Task<IConnectedSystem> GetAsync(string connectionId, string provider, CancellationToken cancellationToken)
+    public async Task<IConnectedSystem> GetAsync(ConnectionIdentity connection, CancellationToken cancellationToken)
     {
-        var secret = await vault.GetAsync(SecretName(connectionId), cancellationToken)
-            ?? throw new ApiException(ErrorCode.AuthenticationFailed, "The connection's credentials are gone. Connect the system again.");
-        var hash = SecretHash.Of(secret);
-        if (_systems.TryGetValue(connectionId, out var open) && open.CredentialsHash == hash)
+        var (credentials, secret) = await ReadAsync(connection, cancellationToken);
+        var hash = SecretHash.Of($"{credentials}\n{secret}");
+        if (_systems.TryGetValue(connection.Id, out var open) && open.CredentialsHash == hash)
         {
             return open.System;
         }
 
-        var connector = connectors.Find(provider)
-            ?? throw new ApiException(ErrorCode.InternalError, $"This installation no longer has a connector for '{provider}'.");
-
         // Two first calls at once may both open a client; opening touches nothing, and only the one kept is used.
-        return _systems.AddOrUpdate(
-            connectionId,
-            _ => (hash, connector.Open(Deserialize(secret))),
-            (_, current) => current.CredentialsHash == hash ? current : (hash, connector.Open(Deserialize(secret)))).System;
+        (string CredentialsHash, IConnectedSystem System) opened = (hash, Open(connection, credentials, secret));
+        return _systems.AddOrUpdate(connection.Id, opened, (_, current) => current.CredentialsHash == hash ? current : opened).System;
     }
 
     /// <summary>Lets go of the connection's client.</summary>
@@ -46,4 +49,29 @@ public sealed class ConnectedSystems(IConnectorCatalogue connectors, IVault vaul
     internal static string Serialize(IReadOnlyDictionary<string, string> credentials) => JsonSerializer.Serialize(credentials);
 
     private static Dictionary<string, string> Deserialize(string secret) => JsonSerializer.Deserialize<Dictionary<string, string>>(secret)!;
+
+    private WatchedSystem Open(ConnectionIdentity connection, string? credentials, string secret)
+    {
+        var connector = connectors.Find(connection.Provider)
+            ?? throw new ApiException(ErrorCode.InternalError, $"This installation no longer has a connector for '{connection.Provider}'.");
+        return new WatchedSystem(connection, credentials, OpenPlain(), new CredentialProof(OpenPlain, time, logger), healthCache, health, logger);
+
+        IConnectedSystem OpenPlain() => connector.Open(Deserialize(secret));
+    }
+
+    private async Task<(string? Credentials, string Secret)> ReadAsync(ConnectionIdentity connection, CancellationToken cancellationToken)
+    {
+        var known = (await healthCache.GetAsync(connection, cancellationToken)).Credentials;
+        if (await vault.GetAsync(SecretName(connection.Id, known), cancellationToken) is { } secret)
+        {
+            return (known, secret);
+        }
+
+        // Another process may just have put new ones in their place.
+        healthCache.Forget(connection.Id);
+        var present = (await healthCache.GetAsync(connection, cancellationToken)).Credentials;
+        return present != known && await vault.GetAsync(SecretName(connection.Id, present), cancellationToken) is { } replacement
+            ? (present, replacement)
+            : throw new ApiException(ErrorCode.AuthenticationFailed, "The connection's credentials are gone. Reconnect it.");
+    }
 }

@@ -15,6 +15,9 @@ public sealed record Connection(string Id, string ApplicationId, string Provider
     /// <summary>When it or its metadata last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; } = CreatedAt;
 
+    /// <summary>What a call needs to know of it.</summary>
+    public ConnectionIdentity Identity => new(ApplicationId, Id, Provider);
+
     /// <summary>The version that was read; null on one that was not read from storage.</summary>
     public string? ETag { get; init; }
 }

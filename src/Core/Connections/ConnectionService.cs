@@ -1,5 +1,5 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
+using Millwright.Core.Connections.Health;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Polling;
@@ -13,6 +13,7 @@ public sealed class ConnectionService(
     IConnectorCatalogue connectors,
     ConnectionStore connections,
     ConnectedSystems systems,
+    ConnectionHealthService health,
     Tokens tokens,
     WebhookSubscriptions subscriptions,
     SyncService syncs,
@@ -31,11 +32,8 @@ public sealed class ConnectionService(
     public async Task<(Connection Connection, IssuedToken Token)> ConnectAsync(
         string applicationId, ConnectionRequest request, TimeSpan? tokenLifetime, CancellationToken cancellationToken)
     {
-        var connector = Check(request);
-        await using (var system = connector.Open(request.Credentials))
-        {
-            await system.ProveAsync(cancellationToken);
-        }
+        var connector = CredentialChecks.Check(connectors, request.Provider, request.Credentials);
+        await CredentialChecks.ProveAsync(connector, request.Credentials, cancellationToken);
 
         var connection = new Connection(ids.New(), applicationId, connector.Platform.Provider, request.Name, request.Email, time.GetUtcNow());
 
@@ -91,8 +89,9 @@ public sealed class ConnectionService(
     }
 
     /// <summary>
-    /// Disconnects: tokens, webhooks and polls first, so that no call can begin; then the credentials; then the client, which no call can open again without
-    /// them; then the connection. Begun is ended, even if the caller goes: the token that asked for it may be revoked by then.
+    /// Disconnects: tokens, webhooks and polls first, so that no call can begin; then the credentials; then the client, which no call can open again
+    /// without them; then the connection; then its health, which nothing can write again by then. Begun is ended, even if the caller goes: the token that asked for it
+    /// may be revoked by then.
     /// </summary>
     public async Task DisconnectAsync(Connection connection, CancellationToken cancellationToken)
     {
@@ -100,45 +99,14 @@ public sealed class ConnectionService(
         await tokens.RevokeAsync(connection.Id, null, CancellationToken.None);
         await subscriptions.DeleteAsync(connection.Id, CancellationToken.None);
         await syncs.EndAsync(connection.Id, CancellationToken.None);
-        await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id), CancellationToken.None);
+        var credentials = (await health.GetAsync(connection.Identity, CancellationToken.None)).Credentials;
+        await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id, credentials), CancellationToken.None);
         systems.Forget(connection.Id);
         await connections.DeleteAsync(connection.ApplicationId, connection.Id, CancellationToken.None);
+        await health.DeleteAsync(connection.Identity);
         logger.LogInformation("Disconnected connection {ConnectionId}", connection.Id);
     }
 
     // Of what is stored as JSON, every character may be escaped as six and an entry has six of its own: within a table property's 64 KiB.
     private const int MetadataLimit = 5_000;
-
-    private IConnector Check(ConnectionRequest request)
-    {
-        var connector = connectors.Find(request.Provider)
-            ?? throw new ApiException(ErrorCode.ValidationFailed, $"There is no provider '{request.Provider}'.")
-            {
-                Details = [new ErrorDetail("provider", "One of: " + string.Join(", ", connectors.All.Select(c => c.Platform.Provider)))],
-            };
-
-        var fields = connector.Platform.Credentials;
-        ErrorDetail[] problems =
-        [
-            .. fields.Where(f => f.Required && string.IsNullOrEmpty(request.Credentials.GetValueOrDefault(f.Name)))
-                .Select(f => new ErrorDetail($"credentials.{f.Name}", $"{f.Label} is required.")),
-            .. request.Credentials.Keys.Where(name => fields.All(f => f.Name != name))
-                .Select(name => new ErrorDetail($"credentials.{name}", $"{connector.Platform.Name} has no such credential.")),
-            .. fields.Where(f => f.Kind == CredentialKind.Url && request.Credentials.GetValueOrDefault(f.Name) is { Length: > 0 } url && !IsWebAddress(url))
-                .Select(f => new ErrorDetail($"credentials.{f.Name}", $"{f.Label} must be an http or https address without spaces, user, query or fragment.")),
-            .. Encoding.UTF8.GetByteCount(ConnectedSystems.Serialize(request.Credentials)) > VaultLimits.SecretBytes
-                ? [new ErrorDetail("credentials", $"At most {VaultLimits.SecretBytes} bytes in all.")]
-                : Array.Empty<ErrorDetail>(),
-        ];
-        return problems.Length == 0
-            ? connector
-            : throw new ApiException(ErrorCode.ValidationFailed, "The credentials are incomplete or have a wrong form.") { Details = problems };
-    }
-
-    // The parser overlooks spaces around an address and a query or fragment that is empty; the paths that are put behind it do not.
-    private static bool IsWebAddress(string text) =>
-        !text.Any(c => char.IsWhiteSpace(c) || c is '?' or '#')
-        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-        && uri.UserInfo.Length == 0;
 }

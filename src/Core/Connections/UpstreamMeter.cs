@@ -8,14 +8,20 @@ public static class UpstreamMeter
 {
     private static readonly AsyncLocal<Func<CancellationToken, ValueTask>?> Current = new();
 
-    /// <summary>Makes all calls tell that come after this in the caller's flow.</summary>
+    /// <summary>Makes all calls tell that come after this in the caller's flow, before whoever they tell already.</summary>
     /// <param name="beforeRequest">Called before each request; may be called by several at once.</param>
     /// <returns>Disposed, it ends.</returns>
     public static IDisposable Use(Func<CancellationToken, ValueTask> beforeRequest)
     {
         var before = Current.Value;
-        Current.Value = beforeRequest;
+        Current.Value = before is null ? beforeRequest : BothAsync;
         return new Scope(before);
+
+        async ValueTask BothAsync(CancellationToken cancellationToken)
+        {
+            await beforeRequest(cancellationToken);
+            await before(cancellationToken);
+        }
     }
 
     /// <summary>For clients that do one caller's request on behalf of others too, such as a shared login: tells whether it failed only because of that caller.</summary>
@@ -24,7 +30,10 @@ public static class UpstreamMeter
     public static IDisposable Watch(Action onRefusal)
     {
         var meter = Current.Value;
-        return Use(async cancellationToken =>
+        Current.Value = WatchedAsync;
+        return new Scope(meter);
+
+        async ValueTask WatchedAsync(CancellationToken cancellationToken)
         {
             try
             {
@@ -35,7 +44,7 @@ public static class UpstreamMeter
                 onRefusal();
                 throw;
             }
-        });
+        }
     }
 
     /// <summary>For clients: a request is about to be sent.</summary>

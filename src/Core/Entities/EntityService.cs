@@ -32,7 +32,7 @@ public sealed class EntityService(
         }
 
         var request = ToRequest(call, entity, platform, capability);
-        var system = await systems.GetAsync(call.Grant.ConnectionId!, call.Grant.Provider!, cancellationToken);
+        var system = await systems.GetAsync(ConnectionIdentity.Of(call.Grant), cancellationToken);
         if (!OperationName.IsWrite(call.Operation))
         {
             return new EntityAnswer(await system.ExecuteAsync(request, cancellationToken), request.Query);

@@ -18,6 +18,9 @@ public sealed class ApiException(ErrorCode code, string message, Exception? inne
     /// <summary>Whether the connected system may have done the write although no answer came.</summary>
     public bool OutcomeUnknown { get; init; }
 
+    /// <summary>Whether our own limits kept the request from being sent, so that its failure says nothing new about the connected system.</summary>
+    public bool HeldBack { get; init; }
+
     /// <summary>The key under which the same request has to be sent again; null where that is not asked for.</summary>
     public string? IdempotencyKey { get; init; }
 }

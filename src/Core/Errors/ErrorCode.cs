@@ -46,11 +46,11 @@ public sealed class ErrorCode
 
     /// <summary>The connected system refuses the credentials.</summary>
     public static readonly ErrorCode AuthenticationFailed = new(
-        "AUTHENTICATION_FAILED", "permission", 403, ErrorOwner.Credential, RetryAdvice.Never, "The connected system refuses the stored or given credentials. Connect again with working ones.");
+        "AUTHENTICATION_FAILED", "permission", 403, ErrorOwner.Credential, RetryAdvice.Never, "The connected system refuses the stored or given credentials. Reconnect with working ones.");
 
-    /// <summary>The credentials were refused before; the system is not asked again.</summary>
+    /// <summary>The connection waits for new credentials.</summary>
     public static readonly ErrorCode ReauthorizationRequired = new(
-        "REAUTHORIZATION_REQUIRED", "permission", 403, ErrorOwner.Credential, RetryAdvice.Never, "The connected system refused the connection's credentials before, so it was not asked again, lest it lock the account. Connect it again with working ones.");
+        "REAUTHORIZATION_REQUIRED", "permission", 403, ErrorOwner.Credential, RetryAdvice.Never, "The connected system refused the connection's credentials, so it is no longer called with them. Reconnect with working ones: `POST /api/system/connections/{id}/reconnect`. Nothing was sent.");
 
     /// <summary>The credentials lack a right in the connected system.</summary>
     public static readonly ErrorCode PermissionDenied = new(

@@ -6,6 +6,12 @@ public static class EventType
     /// <summary>An endpoint failed for days and gets no more deliveries.</summary>
     public const string EndpointDisabled = "endpoint.disabled";
 
+    /// <summary>A connected system does better or worse than before.</summary>
+    public const string ConnectionStatusChanged = "connection.status_changed";
+
+    /// <summary>A connected system refuses the connection's credentials: someone has to give new ones.</summary>
+    public const string ConnectionReauthorizationRequired = "connection.reauthorization_required";
+
     /// <summary>The sync of an entity came to its first end, or works again, or was asked for.</summary>
     public const string SyncCompleted = "sync.completed";
 

@@ -1,7 +1,11 @@
 using System.Text;
 using Millwright.Core.Changes;
+using Millwright.Core.Connections;
+using Millwright.Core.Connections.Health;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.OpenApi;
+using Millwright.Core.Errors;
+using Millwright.Core.Events.Endpoints;
 using Millwright.Core.Identity;
 
 namespace Millwright.Core.Events;
@@ -10,6 +14,7 @@ namespace Millwright.Core.Events;
 public sealed class SampleEvents(EntityModel model, Ids ids, TimeProvider time)
 {
     private const string SampleConnection = "00000000000000000000000000000000";
+    private const string SampleProvider = "sandbox";
     private const string SampleHash = "0000000000000000000000000000000000000000000000000000000000000000";
 
     // The key of every example record.
@@ -25,11 +30,11 @@ public sealed class SampleEvents(EntityModel model, Ids ids, TimeProvider time)
         var dot = type.LastIndexOf('.');
         if (model.Find(type[..dot]) is not { } entity)
         {
-            return new FeedEvent(id, type, now, applicationId, null, EventJson.Of(id, type, now, "{}"));
+            return Other(id, type, applicationId, now);
         }
 
         var kind = Enum.GetValues<ChangeKind>().Single(k => EventType.NameOf(k) == type[(dot + 1)..]);
-        var seen = new Observation(applicationId, SampleConnection, "sandbox", entity.Name, SampleKey, RecordOf(entity, kind))
+        var seen = new Observation(applicationId, SampleConnection, SampleProvider, entity.Name, SampleKey, RecordOf(entity, kind))
         {
             ReceivedAt = now,
             Cause = id,
@@ -38,6 +43,44 @@ public sealed class SampleEvents(EntityModel model, Ids ids, TimeProvider time)
         };
         var change = new RecordChange(kind, 1, kind == ChangeKind.Created ? null : SampleHash, kind == ChangeKind.Deleted ? null : SampleHash);
         return RecordEvent.Of(id, seen, change, now) with { ConnectionId = null };
+    }
+
+    private static FeedEvent Other(string id, string type, string applicationId, DateTimeOffset now)
+    {
+        return type switch
+        {
+            EventType.ConnectionStatusChanged => OfConnection(
+                ConnectionStatus.Offline, new("purchase-orders.list", ErrorCode.SourceUnreachable.Name, "Nothing answers at the system's address.")),
+            EventType.ConnectionReauthorizationRequired => OfConnection(
+                ConnectionStatus.ReauthorizationRequired,
+                new("purchase-orders.list", ErrorCode.AuthenticationFailed.Name, "The connected system refuses the credentials.")),
+            EventType.SyncCompleted => OfSync("""{"entity":"purchase-orders","changes":3}"""),
+            EventType.SyncFailed => OfSync(
+                """{"entity":"purchase-orders","reason":{"operation":"purchase-orders.scan","code":"SOURCE_TIMEOUT","message":"The connected system did not answer in time."}}"""),
+            EventType.EndpointDisabled => Plain(EventJson.Of(id, type, now, EndpointData.Of(
+                new EventEndpoint(SampleConnection, applicationId, EndpointSettings.Default with { Description = "Purchasing" }, now), "It answered 410 Gone."))),
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+
+        FeedEvent Plain(byte[] json) => new(id, type, now, applicationId, null, json);
+
+        FeedEvent OfConnection(ConnectionStatus status, StatusReason reason)
+        {
+            var connection = new ConnectionIdentity(applicationId, SampleConnection, SampleProvider);
+            var health = new ConnectionHealth { Status = status, Since = now, Sequence = 1, Reason = reason };
+            return ConnectionEvents.Of(id, type, connection, ConnectionStatus.Degraded, health, now) with { ConnectionId = null };
+        }
+
+        FeedEvent OfSync(string data) => Plain(EventJson.Of(
+            id,
+            type,
+            now,
+            json =>
+            {
+                json.WriteString("connectionId", SampleConnection);
+                json.WriteString("provider", SampleProvider);
+            },
+            Encoding.UTF8.GetBytes(data)));
     }
 
     private static ReadOnlyMemory<byte>? RecordOf(EntityType entity, ChangeKind kind)

@@ -148,7 +148,7 @@ public sealed class PollWorker(
         IConnectedSystem system;
         try
         {
-            system = await systems.GetAsync(sync.ConnectionId, sync.Provider, cancellationToken);
+            system = await systems.GetAsync(new ConnectionIdentity(sync.ApplicationId, sync.ConnectionId, sync.Provider), cancellationToken);
         }
         catch (ApiException e)
         {

@@ -80,7 +80,7 @@ public sealed class RecordObserver(
             throw new WebhookFormatException($"The connector cannot read one of {entity.Name}.");
         }
 
-        var system = await systems.GetAsync(webhook.ConnectionId, webhook.Provider, cancellationToken);
+        var system = await systems.GetAsync(new ConnectionIdentity(webhook.ApplicationId, webhook.ConnectionId, webhook.Provider), cancellationToken);
         try
         {
             return (await system.ExecuteAsync(new EntityRequest(entity, OperationName.Get) { Key = webhook.Key }, cancellationToken)).Data;

@@ -84,6 +84,24 @@ internal static class SystemOperations
             Answer = Data,
             Errors = Reads,
         },
+        new("get", "/api/system/connections/{id}/health", "getConnectionHealth", "connections", "See how a connected system does")
+        {
+            Description = "`status` is `online`, `degraded`, `offline` or `reauthorization_required`, by what the last calls came to; `explanation` says what it means and who has to act; `errors` has the last error of each operation that had one.",
+            Parameters = [Id],
+            Answer = """{"type":"object","properties":{"data":{"type":"object","properties":{"key":{"type":"string"},"status":{"enum":["online","degraded","offline","reauthorization_required"]},"since":{"type":"string","format":"date-time"},"explanation":{"type":"string"},"consecutive_failures":{"type":"integer"},"errors":{"type":"array","items":{"type":"object","properties":{"operation":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"},"owner":{"enum":["system","credential"]},"at":{"type":"string","format":"date-time"},"count":{"type":"integer"}}}}}}}}""",
+            Errors = Reads,
+            Extension = true,
+        },
+        new("post", "/api/system/connections/{id}/reconnect", "reconnect", "connections", "Give a connection new credentials")
+        {
+            Description = "All of them, as when it was connected: none is kept from before. They are tried against the live system first; if it refuses them, nothing changes. The connection, its tokens, notes and webhooks stay. The same credentials may be given again, after an account was unlocked. Answers with the health.",
+            Parameters = [Id],
+            Body = """{"type":"object","required":["credentials"],"properties":{"credentials":{"type":"object","additionalProperties":{"type":"string"}}}}""",
+            BodyExample = """{"credentials":{"url":"http://localhost:7072","apiKey":"sandbox-acme"}}""",
+            Answer = Data,
+            Errors = [.. Writes, 429, 502, 504],
+            Extension = true,
+        },
         new("post", "/api/system/connections/{id}/token", "issueConnectionToken", "connections", "Issue another token")
         {
             Description = "`expires_in` (seconds) limits its life; with `rotate` every earlier token ends at once. `token` is taken for compatibility and chooses nothing.",

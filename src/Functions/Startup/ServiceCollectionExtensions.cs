@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Millwright.Connectors;
 using Millwright.Core.Changes;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Health;
 using Millwright.Core.Entities;
 using Millwright.Core.Events;
 using Millwright.Core.Events.Delivering;
@@ -90,6 +91,10 @@ internal static class ServiceCollectionExtensions
         .AddSingleton<ConnectionStore>()
         .AddSingleton<ConnectionService>()
         .AddSingleton<ConnectedSystems>()
+        .AddSingleton<ConnectionHealthStore>()
+        .AddSingleton<ConnectionHealthService>()
+        .AddSingleton<HealthCache>()
+        .AddSingleton<Reconnection>()
         .AddSingleton<IdempotentWrites>()
         .AddSingleton(EntityModel.Default)
         .AddSingleton<EntityService>();

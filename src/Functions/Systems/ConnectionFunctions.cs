@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Health;
 using Millwright.Core.Identity;
 using Millwright.Functions.Http;
 
 namespace Millwright.Functions.Systems;
 
 /// <summary>Connects customers' systems and takes them away again.</summary>
-internal sealed class ConnectionFunctions(Caller caller, ConnectionService connections)
+internal sealed class ConnectionFunctions(Caller caller, ConnectionService connections, ConnectionHealthStore health)
 {
     private const string Route = "api/system/connections";
 
@@ -19,7 +20,8 @@ internal sealed class ConnectionFunctions(Caller caller, ConnectionService conne
         var application = await caller.RequireAsync(request, TokenKind.Application, cancellationToken);
         var page = PageRequest.Of(request);
         var all = await connections.ListAsync(application.ApplicationId, cancellationToken).ToListAsync(cancellationToken);
-        var shown = page.Of(all).Select(ConnectionView.Of).ToList();
+        var known = await health.ListAsync(application.ApplicationId, cancellationToken);
+        var shown = page.Of(all).Select(c => ConnectionView.Of(c, known.GetValueOrDefault(c.Id, ConnectionHealth.Unknown))).ToList();
         return JsonResults.Page(request, shown, new PageLinks(page.Page, page.PerPage, shown.Count, all.Count));
     }
 
@@ -47,7 +49,7 @@ internal sealed class ConnectionFunctions(Caller caller, ConnectionService conne
     [Function("GetConnection")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        JsonResults.Data(ConnectionView.Of(await FindAsync(request, id, cancellationToken)));
+        await ViewAsync(await FindAsync(request, id, cancellationToken), cancellationToken);
 
     /// <summary>Disconnects: revokes the tokens, deletes the credentials and the connection.</summary>
     [Function("DeleteConnection")]
@@ -97,7 +99,7 @@ internal sealed class ConnectionFunctions(Caller caller, ConnectionService conne
     {
         var application = await caller.RequireAsync(request, TokenKind.Application, cancellationToken);
         var entries = MetadataBody.Parse(await RequestBody.ReadJsonAsync(request, cancellationToken));
-        return JsonResults.Data(ConnectionView.Of(await connections.SetMetadataAsync(application.ApplicationId, id, entries, cancellationToken)));
+        return await ViewAsync(await connections.SetMetadataAsync(application.ApplicationId, id, entries, cancellationToken), cancellationToken);
     }
 
     private static IResult MetadataPage(HttpRequest request, Connection connection)
@@ -105,6 +107,9 @@ internal sealed class ConnectionFunctions(Caller caller, ConnectionService conne
         var entries = connection.Metadata.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => new { key = e.Key, value = e.Value }).ToList();
         return JsonResults.Page(request, entries, new PageLinks(1, Math.Max(1, entries.Count), entries.Count, entries.Count));
     }
+
+    private async Task<IResult> ViewAsync(Connection connection, CancellationToken cancellationToken) =>
+        JsonResults.Data(ConnectionView.Of(connection, await health.GetAsync(connection.ApplicationId, connection.Id, cancellationToken)));
 
     private async Task<Connection> FindAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {

@@ -1,17 +1,20 @@
 using System.Text.Json;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Health;
 
 namespace Millwright.Functions.Systems;
 
 /// <summary>A connection as the API shows it. The names are the public contract's.</summary>
 internal static class ConnectionView
 {
-    public static object Of(Connection connection) => new
+    // The contract leaves open which statuses there are; its own data says "connected" for one that works.
+    public static object Of(Connection connection, ConnectionHealth health) => new
     {
         key = connection.Id,
         connection.Name,
         connection.Email,
-        status = "connected",
+        status = health.Status == ConnectionStatus.ReauthorizationRequired ? ConnectionHealth.NameOf(health.Status) : "connected",
+        health = ConnectionHealth.NameOf(health.Status),
         integration_name = connection.Provider,
         connection.Provider,
         redirect = (string?)null,

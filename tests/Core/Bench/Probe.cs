@@ -12,6 +12,9 @@ internal sealed class Probe
     /// <summary>Writes so far, the queue's included.</summary>
     public int Writes => _writes;
 
+    /// <summary>What happens at each read.</summary>
+    public Action OnRead { get; set; } = () => { };
+
     /// <summary>What happens before the write with this number.</summary>
     public Func<int, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;
 
@@ -22,6 +25,7 @@ internal sealed class Probe
     public void Reset()
     {
         (_reads, _writes) = (0, 0);
+        OnRead = () => { };
         BeforeWrite = AfterWrite = _ => Task.CompletedTask;
     }
 
@@ -57,6 +61,7 @@ internal sealed class Probe
     public T Read<T>(T result)
     {
         Interlocked.Increment(ref _reads);
+        OnRead();
         return result;
     }
 

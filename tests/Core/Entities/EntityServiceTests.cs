@@ -5,6 +5,7 @@ using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 using Millwright.Core.Idempotency;
 using Millwright.Core.Identity;
+using Millwright.Core.Tests.Connections;
 
 namespace Millwright.Core.Tests.Entities;
 
@@ -24,7 +25,7 @@ public sealed class EntityServiceTests : IAsyncLifetime
         _service = new EntityService(
             EntityModel.Default,
             _connector,
-            new ConnectedSystems(_connector, _domain.Store.Vault),
+            new HealthBench(_domain).Systems(_connector, _domain.Store.Vault),
             new IdempotentWrites(_domain.Store.Tables, _domain.Store.Blobs, _domain.Ids, _domain.Time, NullLogger<IdempotentWrites>.Instance),
             _domain.Ids);
     }

@@ -36,5 +36,19 @@ public sealed class SampleEventsTests : IAsyncDisposable
         Assert.NotEqual(0, data.GetProperty("lineItems").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("connection.status_changed", "status", "previousStatus", "since", "reason")]
+    [InlineData("connection.reauthorization_required", "status", "previousStatus", "since", "reason")]
+    [InlineData("sync.completed", "entity", "changes")]
+    [InlineData("sync.failed", "entity", "reason")]
+    [InlineData("endpoint.disabled", "endpointId", "description", "reason", "failingSince")]
+    public void A_sample_of_another_type_looks_like_a_real_one(string type, params string[] fields)
+    {
+        using var json = JsonDocument.Parse(new SampleEvents(EntityModel.Default, _domain.Ids, _domain.Time).Of("app", type).Json);
+
+        Assert.Equal(fields, json.RootElement.GetProperty("data").EnumerateObject().Select(field => field.Name));
+        Assert.Equal(!type.StartsWith("endpoint", StringComparison.Ordinal), json.RootElement.TryGetProperty("connectionId", out _));
+    }
+
     public ValueTask DisposeAsync() => _domain.DisposeAsync();
 }

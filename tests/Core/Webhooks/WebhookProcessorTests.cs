@@ -255,6 +255,19 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_webhook_waits_for_credentials_that_have_to_be_given_anew()
+    {
+        var failures = 3;
+        _bench.Source.Failure = () => failures-- > 0 ? new ApiException(ErrorCode.ReauthorizationRequired, "It was not called.") : null;
+        var message = await _bench.ReceiveAsync(Notice);
+
+        await _bench.DrainAsync();
+
+        Assert.Equal("Applied", await _bench.OutcomeOfAsync(message));
+        Assert.Empty(await _bench.ParkedAsync());
+    }
+
+    [Fact]
     public async Task A_replay_that_fails_again_is_parked_again_and_can_be_replayed_again()
     {
         _bench.Source.Failure = () => new ApiException(ErrorCode.SourceRejected, "No.");

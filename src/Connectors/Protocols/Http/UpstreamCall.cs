@@ -14,6 +14,9 @@ internal sealed class UpstreamCall(UpstreamRequest request, long startedAt)
     /// <summary>When the call began, by the time provider's timestamp.</summary>
     public long StartedAt { get; } = startedAt;
 
+    /// <summary>Whether an attempt was made.</summary>
+    public bool Attempted { get; set; }
+
     /// <summary>Whether an attempt may have reached the source without an answer that says what became of it.</summary>
     public bool Unanswered { get; set; }
 

@@ -57,6 +57,7 @@ internal sealed class UpstreamClient : IDisposable
     private async ValueTask<UpstreamResponse> AttemptAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         using var message = call.Request.ToMessage();
+        call.Attempted = true;
         var unansweredBefore = call.Unanswered;
         call.Unanswered = true;
         try

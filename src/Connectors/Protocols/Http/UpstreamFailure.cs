@@ -37,7 +37,7 @@ internal static class UpstreamFailure
         };
 
         ApiException Failure(ErrorCode code, string message, TimeSpan? retryAfter = null) =>
-            new(code, message, exception) { RetryAfter = retryAfter, OutcomeUnknown = call.OutcomeUnknown };
+            new(code, message, exception) { RetryAfter = retryAfter, OutcomeUnknown = call.OutcomeUnknown, HeldBack = !call.Attempted };
     }
 
     /// <summary>The error for a status that no protocol gives a meaning of its own.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Connectors.Protocols.Http;
+using Millwright.Core.Connections;
 using Millwright.Core.Errors;
 
 namespace Millwright.Connectors.Tests.Protocols.Http;
@@ -50,8 +51,31 @@ public sealed class UpstreamClientTests
         Assert.Equal(ErrorCode.SourceUnavailable, refusal.Code);
         Assert.NotNull(refusal.RetryAfter);
         Assert.False(refusal.OutcomeUnknown);
+        Assert.True(refusal.HeldBack);
         release.SetResult();
         Assert.Equal(200, (await first).Status);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_refused_before_it_is_sent_comes_to_exactly_that()
+    {
+        var calls = 0;
+        await using var server = await LoopbackServer.StartAsync(_ =>
+        {
+            Interlocked.Increment(ref calls);
+            return Task.CompletedTask;
+        });
+        using var client = Client(TestRuntime.Real);
+        var refusal = new ApiException(ErrorCode.RateLimitExceeded, "Not now.");
+
+        ApiException thrown;
+        using (UpstreamMeter.Use(_ => throw refusal))
+        {
+            thrown = await Assert.ThrowsAsync<ApiException>(() => client.SendAsync(Write(server), TestContext.Current.CancellationToken));
+        }
+
+        Assert.Same(refusal, thrown);
+        Assert.Equal(0, calls);
     }
 
     [Fact]
@@ -201,6 +225,7 @@ public sealed class UpstreamClientTests
 
         Assert.Equal(ErrorCode.SourceTimeout, error.Code);
         Assert.True(error.OutcomeUnknown);
+        Assert.False(error.HeldBack);
     }
 
     [Fact]
@@ -213,6 +238,7 @@ public sealed class UpstreamClientTests
 
         Assert.Equal(ErrorCode.SourceUnreachable, error.Code);
         Assert.False(error.OutcomeUnknown);
+        Assert.False(error.HeldBack);
     }
 
     [Fact]

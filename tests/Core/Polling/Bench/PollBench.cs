@@ -50,7 +50,7 @@ internal sealed class PollBench : IAsyncDisposable
             new PageReader(Webhooks.Changes, Webhooks.Ids, Time), new DeletionSearch(Webhooks.States, Seen), Seen, Store, new SyncEvents(Webhooks.Publisher, Time), Time),
         new SyncFailures(Store, new SyncEvents(Webhooks.Publisher, Time), Time, NullLogger<SyncFailures>.Instance),
         Source,
-        new ConnectedSystems(Source, Webhooks.Vault),
+        Webhooks.Systems,
         Webhooks.Subscriptions,
         EntityModel.Default,
         Webhooks.Ids,

@@ -9,11 +9,15 @@ internal sealed class Metrics : IDisposable
 {
     private static readonly AsyncLocal<Metrics?> Current = new();
 
+    private readonly string _area;
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<(string Instrument, string? Tag, double Value)> _measured = new();
 
-    public Metrics()
+    /// <summary>Begins to measure.</summary>
+    /// <param name="area">What the instruments are about, the second part of their names.</param>
+    public Metrics(string area = "webhooks")
     {
+        _area = area;
         Current.Value = this;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -27,9 +31,9 @@ internal sealed class Metrics : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The values of an instrument under <c>millwright.webhooks.</c>, each with its only tag's value before it.</summary>
+    /// <summary>The values of an instrument of the area, each with its only tag's value before it.</summary>
     public IReadOnlyList<(string? Tag, double Value)> Of(string instrument) =>
-        [.. _measured.Where(m => m.Instrument == $"millwright.webhooks.{instrument}").Select(m => (m.Tag, m.Value))];
+        [.. _measured.Where(m => m.Instrument == $"millwright.{_area}.{instrument}").Select(m => (m.Tag, m.Value))];
 
     public void Dispose() => _listener.Dispose();
 

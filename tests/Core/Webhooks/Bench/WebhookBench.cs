@@ -12,6 +12,7 @@ using Millwright.Core.Identity;
 using Millwright.Core.Polling;
 using Millwright.Core.Storage;
 using Millwright.Core.Tests.Bench;
+using Millwright.Core.Tests.Connections;
 using Millwright.Core.Webhooks;
 using Millwright.Core.Webhooks.Signatures;
 
@@ -84,10 +85,13 @@ internal sealed class WebhookBench : IAsyncDisposable
 
     public WebhookReceiver Receiver => ReceiverWith(Subscriptions);
 
+    /// <summary>The clients of connected systems.</summary>
+    public ConnectedSystems Systems => new HealthBench(_domain).Systems(Source, Vault);
+
     public WebhookProcessor Processor => new(
         Subscriptions,
         Processed,
-        new RecordObserver(Source, new ConnectedSystems(Source, Vault), EntityModel.Default, Changes, Blobs, Time),
+        new RecordObserver(Source, Systems, EntityModel.Default, Changes, Blobs, Time),
         Changes,
         Failures,
         new WebhookActivity(new SyncStore(Tables)),

@@ -1,0 +1,30 @@
+using Millwright.Core.Connections;
+
+namespace Millwright.Core.Tests.Connections;
+
+public sealed class UpstreamMeterTests
+{
+    [Fact]
+    public async Task All_who_want_to_know_of_a_request_are_told_the_innermost_first()
+    {
+        List<string> told = [];
+        using (Tell("outer"))
+        {
+            using (Tell("inner"))
+            {
+                await UpstreamMeter.BeforeRequestAsync(TestContext.Current.CancellationToken);
+            }
+
+            await UpstreamMeter.BeforeRequestAsync(TestContext.Current.CancellationToken);
+        }
+
+        await UpstreamMeter.BeforeRequestAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["inner", "outer", "outer"], told);
+
+        IDisposable Tell(string name) => UpstreamMeter.Use(_ =>
+        {
+            told.Add(name);
+            return ValueTask.CompletedTask;
+        });
+    }
+}
