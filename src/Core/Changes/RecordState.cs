@@ -9,6 +9,9 @@ public sealed record RecordState
     /// <summary>The property that holds the record's key as it is; the row's key may be a hash of it.</summary>
     internal const string KeyText = "Key";
 
+    /// <summary>The property that only a record with an event to be sent has.</summary>
+    internal const string PendingId = "PendingId";
+
     private const string PendingJson = "Pending";
 
     /// <summary>Events so far; 0 for a record that was never seen, or only noted.</summary>
@@ -52,7 +55,7 @@ public sealed record RecordState
         Cause = row.Text("Cause"),
         EventAt = row.Time("EventAt"),
         Pending = ChunkedBytes.Of(row, PendingJson) is { } json
-            ? new FeedEvent(row.Text("PendingId")!, row.Text("PendingType")!, row.Time("EventAt")!.Value, applicationId, connectionId, json) { Entity = entity }
+            ? new FeedEvent(row.Text(PendingId)!, row.Text("PendingType")!, row.Time("EventAt")!.Value, applicationId, connectionId, json) { Entity = entity }
             : null,
         ETag = row.ETag,
     };
@@ -69,7 +72,7 @@ public sealed record RecordState
         Add(properties, "EventAt", EventAt);
         if (Pending is { } pending)
         {
-            properties["PendingId"] = pending.Id;
+            properties[PendingId] = pending.Id;
             properties["PendingType"] = pending.Type;
             ChunkedBytes.Add(properties, PendingJson, pending.Json);
         }

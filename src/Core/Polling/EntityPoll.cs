@@ -187,7 +187,7 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
         if (done.IsAwaited && isEnd)
         {
             await events.CompletedAsync(run, cancellationToken);
-            done = done with { IsAwaited = false };
+            done = done with { IsAwaited = false, Told = done.Told + 1 };
         }
 
         await StoreAsync(run, done, cancellationToken);
