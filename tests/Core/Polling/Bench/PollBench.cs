@@ -65,11 +65,9 @@ internal sealed class PollBench : IAsyncDisposable
     /// <param name="settings">What its application chose.</param>
     /// <param name="timed">Whether the source finds changes by their time.</param>
     /// <param name="entities">Its entities; none for <see cref="FakeSource.Entity"/>.</param>
-    /// <param name="domain">A store to share; null for one of its own.</param>
-    public static async Task<PollBench> ConnectAsync(
-        SyncSettings? settings = null, bool timed = true, IReadOnlyList<string>? entities = null, DomainStore? domain = null)
+    public static async Task<PollBench> ConnectAsync(SyncSettings? settings = null, bool timed = true, IReadOnlyList<string>? entities = null)
     {
-        var bench = new PollBench(await WebhookBench.ConnectAsync(domain));
+        var bench = new PollBench(await WebhookBench.ConnectAsync());
         bench.Source.Timed = timed;
         bench.Source.Entities = entities is { Count: > 0 } ? entities : bench.Source.Entities;
         await bench.Syncs.BeginAsync(bench.Connection, Stop);
