@@ -229,9 +229,12 @@ internal sealed class PollLedger(PollBench bench, PollLedgerRules rules, Random 
 
     private async Task ReconcileAsync()
     {
-        var events = await bench.Webhooks.EventsAsync();
-        Assert.Equal(events.Count, events.DistinctBy(e => e.Id).Count());
-        Assert.Equal(events.Select(e => e.At), events.Select(e => e.At).Order());
+        var all = await bench.Webhooks.EventsAsync();
+        Assert.Equal(all.Select(e => e.At), all.Select(e => e.At).Order());
+
+        // Records are applied side by side, so the clock may jump past the end of the time for a write that is under way: it is made again, under the same id.
+        var events = all.DistinctBy(e => e.Id).ToList();
+        Assert.All(all, e => Assert.Equal(events.Single(o => o.Id == e.Id) with { At = e.At }, e));
         for (var record = 0; record < rules.Records; record++)
         {
             var key = $"PO-{record}";
