@@ -11,17 +11,30 @@ public static class ChangeOrder
     /// <summary>Why the observation must not be applied over what is known; null where it may.</summary>
     /// <param name="known">What was applied last.</param>
     /// <param name="seen">The observation.</param>
+    /// <param name="hash">The hash of the observed record; null where it is gone.</param>
     /// <param name="updatedAt">The observed record's own time of change; null where it has none.</param>
-    public static ApplyResult? Refusal(RecordState known, Observation seen, DateTimeOffset? updatedAt)
+    public static ApplyResult? Refusal(RecordState known, Observation seen, string? hash, DateTimeOffset? updatedAt)
     {
         if (seen.ReadAt is { } readAt)
         {
             return readAt < known.BroughtAt && !IsAsRead(known) ? ApplyResult.ReadAgain : readAt < known.ReadAt ? ApplyResult.Stale : null;
         }
 
-        if (IsCovered(known, seen.Version, seen.ReceivedAt) || (seen.Version is null && updatedAt < known.UpdatedAt))
+        if (IsCovered(known, seen.Version, seen.ReceivedAt))
         {
             return ApplyResult.Stale;
+        }
+
+        // What was read has no version, so a version says nothing about which of the two is the newer.
+        var wasRead = known.ReadAt is not null && IsAsRead(known);
+        if ((seen.Version is null || wasRead) && updatedAt < known.UpdatedAt)
+        {
+            return ApplyResult.Stale;
+        }
+
+        if (wasRead && seen.Record is not null && hash != known.Hash && !(updatedAt > known.UpdatedAt))
+        {
+            return ApplyResult.ReadAgain;
         }
 
         // Without a version, late news of a record that is gone look like its return.

@@ -60,7 +60,7 @@ public sealed class RecordChanges(RecordStates states, EventPublisher publisher,
                 return known.Sequence == 1 ? ApplyResult.AppliedFirst : ApplyResult.Applied;
             }
 
-            if (ChangeOrder.Refusal(known, seen, updatedAt) is { } refusal)
+            if (ChangeOrder.Refusal(known, seen, hash, updatedAt) is { } refusal)
             {
                 if (refusal == ApplyResult.Stale && !await TryNoteVersionAsync(seen, known, cancellationToken))
                 {

@@ -12,6 +12,9 @@ public sealed record RecordState
     /// <summary>The property that is there where <see cref="Unlisted"/> holds.</summary>
     internal const string UnlistedFlag = "Unlisted";
 
+    /// <summary>The property that only a record with an event to be sent has.</summary>
+    internal const string PendingId = "PendingId";
+
     private const string PendingJson = "Pending";
 
     /// <summary>Events so far; 0 for a record that was never seen, or only noted.</summary>
@@ -59,7 +62,7 @@ public sealed record RecordState
         Cause = row.Text("Cause"),
         EventAt = row.Time("EventAt"),
         Pending = ChunkedBytes.Of(row, PendingJson) is { } json
-            ? new FeedEvent(row.Text("PendingId")!, row.Text("PendingType")!, row.Time("EventAt")!.Value, applicationId, connectionId, json) { Entity = entity }
+            ? new FeedEvent(row.Text(PendingId)!, row.Text("PendingType")!, row.Time("EventAt")!.Value, applicationId, connectionId, json) { Entity = entity }
             : null,
         ETag = row.ETag,
     };
@@ -77,7 +80,7 @@ public sealed record RecordState
         Add(properties, "EventAt", EventAt);
         if (Pending is { } pending)
         {
-            properties["PendingId"] = pending.Id;
+            properties[PendingId] = pending.Id;
             properties["PendingType"] = pending.Type;
             ChunkedBytes.Add(properties, PendingJson, pending.Json);
         }

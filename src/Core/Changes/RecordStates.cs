@@ -26,11 +26,12 @@ public sealed class RecordStates(ITableStore tables)
         return etag is null ? null : state with { ETag = etag };
     }
 
-    /// <summary>The records of an entity that are known to be there and to be listed, each with its key and when it was last read.</summary>
+    /// <summary>The records of an entity that are known to be there and to be listed, and those of which something is left to be told.</summary>
     public IAsyncEnumerable<LiveRecord> ListLiveAsync(string connectionId, string entity, CancellationToken cancellationToken) =>
         _table.QueryAsync(PartitionOf(connectionId, entity), RowRange.All, cancellationToken)
-            .Where(row => row.Text("Hash") is not null && !row.Properties.ContainsKey(RecordState.UnlistedFlag))
-            .Select(row => new LiveRecord(row.Text(RecordState.KeyText)!, row.Time("ReadAt"), row.Time("EventAt")));
+            .Select(row => (Row: row, IsPending: row.Text(RecordState.PendingId) is not null))
+            .Where(r => r.IsPending || (r.Row.Text("Hash") is not null && !r.Row.Properties.ContainsKey(RecordState.UnlistedFlag)))
+            .Select(r => new LiveRecord(r.Row.Text(RecordState.KeyText)!, r.Row.Time("ReadAt"), r.Row.Time("EventAt"), r.IsPending));
 
     private static string PartitionOf(Observation record) => PartitionOf(record.ConnectionId, record.Entity);
 

@@ -31,8 +31,8 @@ public sealed class DeletionSearch(RecordStates states, SeenKeys seen)
         {
             known++;
 
-            // What came up after the walk had passed its place was not there to be seen.
-            if (!isSeen(record.Key) && !(record.ReadAt >= walk.Began) && !(record.EventAt >= walk.Began))
+            // What came up after the walk had passed its place was not there to be seen; unless a crash broke off telling that it is gone.
+            if (!isSeen(record.Key) && (record.IsPending || !(record.ReadAt >= walk.Began || record.EventAt >= walk.Began)))
             {
                 missing.Add(record.Key);
             }

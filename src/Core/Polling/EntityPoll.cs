@@ -58,8 +58,7 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
         while (!progress.AllRead && time.GetUtcNow() < run.Poll.Until)
         {
             (progress, var keys) = await ReadPageAsync(run, progress, UnknownToComparison(run), cancellationToken);
-            await seen.AddAsync(run.Poll.ConnectionId, run.Entity.Name, progress.Pages - 1, keys, cancellationToken);
-            await StoreAsync(run, run.Sync with { Comparison = progress }, cancellationToken);
+            await StoreAsync(run, progress, keys, cancellationToken);
         }
 
         if (progress.AllRead && await FindDeletedAsync(run, progress, cancellationToken))
@@ -180,7 +179,7 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
     private async Task EndAsync(EntityRun run, EntitySync done, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var isFirst = IsFullFirst(run) && done.HasToldAll;
+        var isFirst = IsFullFirst(run) ? done.HasToldAll : run.IsTimed ? run.Sync.SucceededAt is null : !run.Sync.HasBaseline && done.HasBaseline;
         done = done with
         {
             SucceededAt = now,
@@ -194,10 +193,26 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
         if (done.IsAwaited && isEnd)
         {
             await events.CompletedAsync(run, cancellationToken);
-            done = done with { IsAwaited = false };
+            done = done with { IsAwaited = false, Told = done.Told + 1 };
         }
 
         await StoreAsync(run, done, cancellationToken);
+    }
+
+    private async Task StoreAsync(EntityRun run, ScanProgress comparison, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var page = comparison.Pages - 1;
+        await seen.AddAsync(run.Poll.ConnectionId, run.Entity.Name, page, keys, cancellationToken);
+        try
+        {
+            await StoreAsync(run, run.Sync with { Comparison = comparison }, cancellationToken);
+        }
+        catch (SyncConflictException)
+        {
+            // If the connection is gone, so is what knew of the page; if another poll wants it, that one begins again.
+            await seen.RemoveAsync(run.Poll.ConnectionId, run.Entity.Name, page, cancellationToken);
+            throw;
+        }
     }
 
     private async Task StoreAsync(EntityRun run, EntitySync sync, CancellationToken cancellationToken)

@@ -49,6 +49,9 @@ public sealed record EntitySync(string Entity)
     /// <summary>Whether its end is an event: it is the first one, something was wrong before, or somebody asked for it.</summary>
     public bool IsAwaited { get; init; }
 
+    /// <summary>Events of it so far.</summary>
+    public int Told { get; init; }
+
     /// <summary>Failures in a row, those of comparisons included.</summary>
     public int Failures { get; init; }
 

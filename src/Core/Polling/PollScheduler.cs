@@ -25,13 +25,14 @@ public sealed class PollScheduler(DueIndex index, IQueueSender queue, TimeProvid
         await foreach (var due in index.DueAsync(now, cancellationToken).Chunk(Batch).WithCancellation(cancellationToken))
         {
             var watch = now + Watch;
+            var connections = due.DistinctBy(entry => entry.ConnectionId, StringComparer.Ordinal).ToList();
             await Parallel.ForEachAsync(
-                due,
+                connections,
                 new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce, CancellationToken = cancellationToken },
                 (entry, stop) => new ValueTask(SendAsync(entry.ConnectionId, entry.Due, watch, stop)));
             await index.MoveAsync(due, watch, cancellationToken);
-            PollMetrics.Due(due.Length, now - due[0].Due);
-            sent += due.Length;
+            PollMetrics.Due(connections.Count, now - due[0].Due);
+            sent += connections.Count;
         }
 
         if (sent > 0)

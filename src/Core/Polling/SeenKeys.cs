@@ -49,11 +49,16 @@ public sealed class SeenKeys(IBlobs blobs)
     public async Task ForgetAsync(string connectionId, string entity, int pages, CancellationToken cancellationToken)
     {
         var page = 0;
-        while (await blobs.DeleteAsync(NameOf(connectionId, entity, page), cancellationToken) || page < pages)
+        while (await RemoveAsync(connectionId, entity, page, cancellationToken) || page < pages)
         {
             page++;
         }
     }
+
+    /// <summary>Deletes what was kept of this page.</summary>
+    /// <returns>Whether anything was.</returns>
+    public Task<bool> RemoveAsync(string connectionId, string entity, int page, CancellationToken cancellationToken) =>
+        blobs.DeleteAsync(NameOf(connectionId, entity, page), cancellationToken);
 
     private static string NameOf(string connectionId, string entity, int page) => $"polls/{connectionId}/{entity}/{page}";
 

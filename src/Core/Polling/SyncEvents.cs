@@ -14,11 +14,11 @@ public sealed class SyncEvents(IEventLog events, TimeProvider time)
     /// <summary>A sync began to fail.</summary>
     internal Task FailedAsync(EntityRun run, SyncError error, CancellationToken cancellationToken) => AppendAsync(EventType.SyncFailed, run, error, cancellationToken);
 
-    // The same id when it is made again after a crash, since the row was not stored yet.
+    // The same id when it is made again after a crash, since the row that counts it was not stored yet.
     private async Task AppendAsync(string type, EntityRun run, SyncError? error, CancellationToken cancellationToken)
     {
         var connection = run.Poll.Connection;
-        var id = "evt_" + SecretHash.Of($"{type}\n{connection.ConnectionId}\n{run.Entity.Name}\n{run.Sync.ETag}")[..32];
+        var id = "evt_" + SecretHash.Of($"{type}\n{connection.ConnectionId}\n{run.Entity.Name}\n{run.Sync.Told}")[..32];
         var now = time.GetUtcNow();
         var data = JsonSerializer.Serialize(new
         {

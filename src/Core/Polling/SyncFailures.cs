@@ -27,12 +27,14 @@ public sealed class SyncFailures(SyncStore store, SyncEvents events, TimeProvide
             return (until, until);
         }
 
+        var failed = After(run, comparing, e, error);
         if (!run.Sync.IsFailing)
         {
             await events.FailedAsync(run, error, cancellationToken);
+            failed = failed with { Told = failed.Told + 1 };
         }
 
-        await StoreAsync(run, After(run, comparing, e, error), cancellationToken);
+        await StoreAsync(run, failed, cancellationToken);
         return IsOfTheWhole(e) ? (e.Code == ErrorCode.ReauthorizationRequired ? null : run.DueAt, null) : null;
     }
 

@@ -29,12 +29,9 @@ internal sealed class FakeQueue(QueueDefinition definition, TimeProvider time) :
             throw new IOException("The queue is down.");
         }
 
-        Sent.Add(message);
-        var now = time.GetUtcNow();
-        if (!DropsDuplicates || !_seen.TryGetValue(message.MessageId, out var seen) || seen + definition.DuplicateWindow <= now)
+        lock (_seen)
         {
-            _seen[message.MessageId] = now;
-            Waiting.Add(message);
+            Take(message);
         }
 
         return Task.CompletedTask;
@@ -50,5 +47,16 @@ internal sealed class FakeQueue(QueueDefinition definition, TimeProvider time) :
         }
 
         return next;
+    }
+
+    private void Take(QueueMessage message)
+    {
+        Sent.Add(message);
+        var now = time.GetUtcNow();
+        if (!DropsDuplicates || !_seen.TryGetValue(message.MessageId, out var seen) || seen + definition.DuplicateWindow <= now)
+        {
+            _seen[message.MessageId] = now;
+            Waiting.Add(message);
+        }
     }
 }

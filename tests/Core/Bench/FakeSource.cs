@@ -29,6 +29,9 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
     /// <summary>Records in a page of a walk.</summary>
     public int PageSize { get; set; } = 200;
 
+    /// <summary>Records that can be read but are not listed.</summary>
+    public HashSet<string> Hidden { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What a read answers instead of the record; null for the record.</summary>
     public Func<Exception?> Failure { get; set; } = () => null;
 
@@ -40,6 +43,9 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
 
     /// <summary>Whether the connector takes webhooks.</summary>
     public bool SendsWebhooks { get; set; } = true;
+
+    /// <summary>Whether it hides behind an error of its own what keeps a request from being made.</summary>
+    public bool HidesFaults { get; set; }
 
     /// <summary>What happens while a read is under way.</summary>
     public Func<Task> WhileReading { get; set; } = () => Task.CompletedTask;
@@ -116,7 +122,7 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
 
         // In the order of their changes, so that what changes during a walk comes up again; or else of their keys, so that nothing moves.
         var all = _records
-            .Where(r => r.Key.Entity == request.Entity.Name && !r.Value.Gone && !(r.Value.UpdatedAt < request.Since))
+            .Where(r => r.Key.Entity == request.Entity.Name && !r.Value.Gone && !Hidden.Contains(r.Value.Key) && !(r.Value.UpdatedAt < request.Since))
             .Select(r => (Place: request.Since is null ? r.Value.Key : $"{r.Value.UpdatedAt.ToString("O", CultureInfo.InvariantCulture)} {r.Value.Key}", Record: r.Value))
             .OrderBy(r => r.Place, StringComparer.Ordinal)
             .ToList();
@@ -143,7 +149,15 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
 
     private async Task RequestAsync(CancellationToken cancellationToken)
     {
-        await UpstreamMeter.BeforeRequestAsync(cancellationToken);
+        try
+        {
+            await UpstreamMeter.BeforeRequestAsync(cancellationToken);
+        }
+        catch (Exception e) when (HidesFaults)
+        {
+            throw new ApiException(ErrorCode.SourceUnreachable, "No request could be made.", e);
+        }
+
         lock (Requests)
         {
             Requests.Add(time.GetUtcNow());

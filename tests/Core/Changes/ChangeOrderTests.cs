@@ -33,7 +33,7 @@ public sealed class ChangeOrderTests
         var known = new RecordState { ReadAt = At(knownReadAt), BroughtAt = At(knownBroughtAt) };
         var seen = Seen(receivedAt: 0) with { ReadAt = At(readAt) };
 
-        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, updatedAt: null));
+        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, known.Hash, updatedAt: null));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class ChangeOrderTests
         var known = new RecordState { Version = Number(knownVersion), ReadAt = At(knownReadAt), BroughtAt = At(knownBroughtAt) };
         var seen = Seen(receivedAt) with { Version = Number(version) };
 
-        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, updatedAt: null));
+        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, known.Hash, updatedAt: null));
         Assert.Equal(expected is not null, ChangeOrder.IsCovered(known, seen.Version, seen.ReceivedAt));
     }
 
@@ -82,19 +82,37 @@ public sealed class ChangeOrderTests
     {
         var known = new RecordState { UpdatedAt = At(knownUpdatedAt) };
 
-        Assert.Equal(expected, ChangeOrder.Refusal(known, Seen(receivedAt: 40) with { Version = Number(version) }, At(updatedAt)));
+        Assert.Equal(expected, ChangeOrder.Refusal(known, Seen(receivedAt: 40) with { Version = Number(version) }, known.Hash, At(updatedAt)));
     }
 
     [Theory]
-    [InlineData(-1, true, ApplyResult.ReadAgain)]
-    [InlineData(7, true, null)]
-    [InlineData(-1, false, null)]
-    public void What_a_webhook_brings_after_the_record_was_gone_is_believed_by_its_version_only(int version, bool brings, ApplyResult? expected)
+    [InlineData(-1, true, true, ApplyResult.ReadAgain)]
+    [InlineData(-1, true, false, ApplyResult.ReadAgain)]
+    [InlineData(7, true, true, ApplyResult.ReadAgain)]
+    [InlineData(7, true, false, null)]
+    [InlineData(-1, false, true, null)]
+    public void What_a_webhook_brings_after_the_record_was_gone_is_believed_by_its_version_only(int version, bool brings, bool read, ApplyResult? expected)
     {
-        var known = new RecordState { Sequence = 2, Hash = null, ReadAt = At(10) };
+        var known = new RecordState { Sequence = 2, Hash = null, ReadAt = read ? At(10) : null };
         var seen = Seen(receivedAt: 11) with { Version = Number(version), Record = brings ? "{}"u8.ToArray() : default(ReadOnlyMemory<byte>?) };
 
-        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, updatedAt: null));
+        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, brings ? "new" : null, updatedAt: null));
+    }
+
+    /// <summary>A poll, or a read for a thin webhook, saw the record; a webhook that was sent before may still be on its way.</summary>
+    [Theory]
+    [InlineData("same", -1, null)]
+    [InlineData("other", -1, ApplyResult.ReadAgain)]
+    [InlineData("other", 29, ApplyResult.Stale)]
+    [InlineData("other", 30, ApplyResult.ReadAgain)]
+    [InlineData("other", 31, null)]
+    public void What_a_webhook_brings_after_a_read_is_not_believed_by_its_version(string hash, int updatedAt, ApplyResult? expected)
+    {
+        var known = new RecordState { Sequence = 2, Hash = "same", ReadAt = At(35), UpdatedAt = At(30), Version = 6 };
+        var seen = Seen(receivedAt: 40) with { Version = 7, Record = "{}"u8.ToArray() };
+
+        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, hash, At(updatedAt)));
+        Assert.Null(ChangeOrder.Refusal(known with { BroughtAt = At(36) }, seen, hash, At(updatedAt)));
     }
 
     private static DateTimeOffset? At(int second) => second < 0 ? null : new DateTimeOffset(2026, 11, 24, 12, 0, second, TimeSpan.Zero);

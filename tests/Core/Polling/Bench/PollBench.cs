@@ -64,11 +64,12 @@ internal sealed class PollBench : IAsyncDisposable
     /// <summary>A connection that is polled by these settings; its first poll waits.</summary>
     /// <param name="settings">What its application chose.</param>
     /// <param name="timed">Whether the source finds changes by their time.</param>
-    /// <param name="domain">A store to share; null for one of its own.</param>
-    public static async Task<PollBench> ConnectAsync(SyncSettings? settings = null, bool timed = true, DomainStore? domain = null)
+    /// <param name="entities">Its entities; none for <see cref="FakeSource.Entity"/>.</param>
+    public static async Task<PollBench> ConnectAsync(SyncSettings? settings = null, bool timed = true, IReadOnlyList<string>? entities = null)
     {
-        var bench = new PollBench(await WebhookBench.ConnectAsync(domain));
+        var bench = new PollBench(await WebhookBench.ConnectAsync());
         bench.Source.Timed = timed;
+        bench.Source.Entities = entities is { Count: > 0 } ? entities : bench.Source.Entities;
         await bench.Syncs.BeginAsync(bench.Connection, Stop);
         await bench.ConfigureAsync(settings ?? new SyncSettings());
         bench.Probe.Reset();
@@ -79,9 +80,6 @@ internal sealed class PollBench : IAsyncDisposable
 
     public Task RequestAsync(bool compare = false, bool acceptDeletions = false, params string[] entities) =>
         Syncs.RequestAsync(Connection, new SyncRequest(entities is [] ? null : entities, compare, acceptDeletions), Stop);
-
-    /// <summary>Takes the webhooks' secret away, so that none are taken.</summary>
-    public Task UnwatchAsync() => Webhooks.Subscriptions.DeleteAsync(Connection.Id, Stop);
 
     /// <summary>Polls what is due now: the timer, then the messages it led to.</summary>
     public async Task PollAsync()
