@@ -59,7 +59,7 @@ public sealed class PollWorker(
         DateTimeOffset? next = null;
         if (sync is { Settings.Enabled: true } && NextOf(sync) is { } due)
         {
-            // The queue would take what came up at this time once for a duplicate.
+            // The queue would take what came up at the same time once more for a duplicate.
             next = due > asked.AskedAt ? due : asked.AskedAt.AddTicks(1);
             await index.AddAsync(asked.ConnectionId, next.Value, cancellationToken);
         }
@@ -70,9 +70,9 @@ public sealed class PollWorker(
         }
     }
 
-    private DateTimeOffset? NextOf(ConnectionSync sync)
+    private static DateTimeOffset? NextOf(ConnectionSync sync)
     {
-        var next = sync.Requests.Count > 0 ? time.GetUtcNow() : sync.DueAt;
+        var next = sync.Requests.Count > 0 ? DateTimeOffset.MinValue : sync.DueAt;
         return sync.BackOffUntil > next ? sync.BackOffUntil : next;
     }
 

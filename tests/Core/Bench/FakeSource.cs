@@ -15,7 +15,7 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
     public const string Entity = "purchase-orders";
 
     private readonly Dictionary<(string Entity, string Key), SourceRecord> _records = [];
-    private readonly HashSet<(string Key, string Json)> _states = [];
+    private readonly List<(string Key, string? Json)> _history = [];
 
     /// <summary>Which entities there are.</summary>
     public IReadOnlyList<string> Entities { get; set; } = [Entity];
@@ -74,19 +74,22 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
     {
         var version = NextVersion(entity, key);
         var record = new SourceRecord(key, version, time.GetUtcNow() + ClockAhead, title ?? $"{key} {version}", Gone: false);
-        _states.Add((key, record.ToJson(Timed)));
+        _history.Add((key, record.ToJson(Timed)));
         return _records[(entity, key)] = record;
     }
 
     /// <summary>Deletes a record.</summary>
-    public SourceRecord Delete(string key, string entity = Entity) =>
-        _records[(entity, key)] = new SourceRecord(key, NextVersion(entity, key), time.GetUtcNow() + ClockAhead, "", Gone: true);
+    public SourceRecord Delete(string key, string entity = Entity)
+    {
+        _history.Add((key, null));
+        return _records[(entity, key)] = new SourceRecord(key, NextVersion(entity, key), time.GetUtcNow() + ClockAhead, "", Gone: true);
+    }
 
     /// <summary>The record as it would be read; null where it is gone.</summary>
     public string? Json(string key, string entity = Entity) => _records.TryGetValue((entity, key), out var record) && !record.Gone ? record.ToJson(Timed) : null;
 
-    /// <summary>Whether the record ever was so.</summary>
-    public bool Had(string key, string json) => _states.Contains((key, json));
+    /// <summary>All that the record ever was, null where it was gone.</summary>
+    public IReadOnlyList<string?> HistoryOf(string key) => [.. _history.Where(h => h.Key == key).Select(h => h.Json)];
 
     public IConnector? Find(string provider) => provider == Provider ? this : null;
 

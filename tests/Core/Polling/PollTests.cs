@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Millwright.Core.Polling;
 using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Polling.Bench;
@@ -252,6 +254,36 @@ public sealed class PollTests : IAsyncDisposable
 
         Assert.Equal(2, (await _bench.Webhooks.EventsAsync()).Count);
         Assert.Equal((5, 1), (_bench.Source.Scans.Count(s => s.Entity.Name == "vendors"), _bench.Source.Scans.Count(s => s.Entity.Name != "vendors")));
+        await _bench.AssertIndexedAsync();
+    }
+
+    /// <summary>Its next time is the very one at which its message would be taken for lost.</summary>
+    [Fact]
+    public async Task An_interval_as_long_as_the_watch_over_a_message_loses_no_connection()
+    {
+        await ConnectAsync(new SyncSettings { Interval = PollScheduler.Watch });
+        await _bench.BeginAsync();
+        await _bench.RunAsync(TimeSpan.FromMinutes(30));
+
+        Assert.Equal(3, _bench.Source.Scans.Count);
+        await _bench.AssertIndexedAsync();
+    }
+
+    /// <summary>By the machine that polls, the time has not come when the timer of another sends the message.</summary>
+    [Fact]
+    public async Task A_clock_behind_the_timers_costs_a_minute_at_most()
+    {
+        await ConnectAsync();
+        await _bench.BeginAsync();
+        var due = Assert.Single(await _bench.EntriesAsync());
+        _bench.Time.SetUtcNow(due.AddMilliseconds(-50));
+        await new PollScheduler(_bench.Index, _bench.Queue, new FakeTimeProvider(due), NullLogger<PollScheduler>.Instance).TickAsync(TestContext.Current.CancellationToken);
+        await _bench.DeliverAsync();
+        Assert.Empty(_bench.Source.Scans);
+
+        await _bench.RunAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(_bench.Source.Scans);
         await _bench.AssertIndexedAsync();
     }
 
