@@ -32,7 +32,7 @@ public static class ChangeOrder
             return ApplyResult.Stale;
         }
 
-        if (wasRead && seen.Record is not null && hash != known.Hash && !(updatedAt > known.UpdatedAt))
+        if (wasRead && hash != known.Hash && !(updatedAt > known.UpdatedAt))
         {
             return ApplyResult.ReadAgain;
         }

@@ -47,7 +47,7 @@ public sealed class RecordObserver(
         }
 
         // A source that numbers its changes is believed when it says that the record is gone; otherwise only reading tells.
-        if (webhook is { Change: ChangeKind.Deleted, Version: not null })
+        if (!inSystem && webhook is { Change: ChangeKind.Deleted, Version: not null })
         {
             return seen;
         }
