@@ -13,6 +13,12 @@ internal sealed class ProbedVault(IVault inner, Probe probe) : IVault
         return probe.Read(inner.GetAsync(name, cancellationToken));
     }
 
+    public Task<string?> GetLatestAsync(string name, CancellationToken cancellationToken)
+    {
+        Asked.Add(name);
+        return probe.Read(inner.GetLatestAsync(name, cancellationToken));
+    }
+
     public Task SetAsync(string name, string secret, CancellationToken cancellationToken) => probe.WriteAsync(() => inner.SetAsync(name, secret, cancellationToken));
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => probe.WriteAsync(() => inner.DeleteAsync(name, cancellationToken));
