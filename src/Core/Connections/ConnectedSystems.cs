@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Storage;
@@ -11,7 +12,7 @@ namespace Millwright.Core.Connections;
 /// A client that is replaced because its credentials changed is not disposed, since calls may be under way on it; its idle sockets
 /// close by themselves.
 /// </remarks>
-public sealed class ConnectedSystems(IConnectorCatalogue connectors, IVault vault)
+public sealed class ConnectedSystems(IConnectorCatalogue connectors, IVault vault, AccessTokenVault accessTokens)
 {
     private readonly ConcurrentDictionary<string, (string CredentialsHash, IConnectedSystem System)> _systems = new(StringComparer.Ordinal);
 
@@ -36,8 +37,10 @@ public sealed class ConnectedSystems(IConnectorCatalogue connectors, IVault vaul
         // Two first calls at once may both open a client; opening touches nothing, and only the one kept is used.
         return _systems.AddOrUpdate(
             connectionId,
-            _ => (hash, connector.Open(Deserialize(secret))),
-            (_, current) => current.CredentialsHash == hash ? current : (hash, connector.Open(Deserialize(secret)))).System;
+            _ => (hash, Open()),
+            (_, current) => current.CredentialsHash == hash ? current : (hash, Open())).System;
+
+        IConnectedSystem Open() => connector.Open(Deserialize(secret), accessTokens.Of(connectionId, secret));
     }
 
     /// <summary>Lets go of the connection's client.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Storage;
@@ -15,13 +16,14 @@ public sealed class ConnectionService(
     Tokens tokens,
     WebhookSubscriptions subscriptions,
     IVault vault,
+    AccessTokenVault accessTokens,
     Ids ids,
     TimeProvider time,
     ILogger<ConnectionService> logger)
 {
     /// <summary>
     /// Proves the credentials against the live system, then stores them in the vault, then the connection, then issues its token.
-    /// Nothing is stored unless the proof holds.
+    /// Nothing is stored unless the proof holds; an access token that it obtained is kept, since it may have used up the one given.
     /// </summary>
     /// <exception cref="ApiException">
     /// <c>VALIDATION_FAILED</c> names every field that is wrong; <c>AUTHENTICATION_FAILED</c> and the source errors come from the proof.
@@ -30,7 +32,8 @@ public sealed class ConnectionService(
         string applicationId, ConnectionRequest request, TimeSpan? tokenLifetime, CancellationToken cancellationToken)
     {
         var connector = Check(request);
-        await using (var system = connector.Open(request.Credentials))
+        var proof = new MemoryAccessTokens();
+        await using (var system = connector.Open(request.Credentials, proof))
         {
             await system.ProveAsync(cancellationToken);
         }
@@ -38,7 +41,9 @@ public sealed class ConnectionService(
         var connection = new Connection(ids.New(), applicationId, connector.Platform.Provider, request.Name, request.Email, time.GetUtcNow());
 
         // Begun is ended, even if the caller goes: a secret without its connection could never be deleted.
-        await vault.SetAsync(ConnectedSystems.SecretName(connection.Id), ConnectedSystems.Serialize(request.Credentials), CancellationToken.None);
+        var credentials = ConnectedSystems.Serialize(request.Credentials);
+        await vault.SetAsync(ConnectedSystems.SecretName(connection.Id), credentials, CancellationToken.None);
+        await accessTokens.KeepAsync(connection.Id, credentials, proof.Token, CancellationToken.None);
         await connections.AddAsync(connection, CancellationToken.None);
         var token = await IssueTokenAsync(connection, tokenLifetime, CancellationToken.None);
         logger.LogInformation("Connected {Provider} as connection {ConnectionId}", connection.Provider, connection.Id);
@@ -88,7 +93,7 @@ public sealed class ConnectionService(
     }
 
     /// <summary>
-    /// Disconnects: tokens and webhooks first, so that no call can begin; then the credentials; then the client, which no call can open again without
+    /// Disconnects: tokens and webhooks first, so that no call can begin; then the credentials and the access token; then the client, which no call can open again without
     /// them; then the connection. Begun is ended, even if the caller goes: the token that asked for it may be revoked by then.
     /// </summary>
     public async Task DisconnectAsync(Connection connection, CancellationToken cancellationToken)
@@ -97,6 +102,7 @@ public sealed class ConnectionService(
         await tokens.RevokeAsync(connection.Id, null, CancellationToken.None);
         await subscriptions.DeleteAsync(connection.Id, CancellationToken.None);
         await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id), CancellationToken.None);
+        await accessTokens.DeleteAsync(connection.Id, CancellationToken.None);
         systems.Forget(connection.Id);
         await connections.DeleteAsync(connection.ApplicationId, connection.Id, CancellationToken.None);
         logger.LogInformation("Disconnected connection {ConnectionId}", connection.Id);

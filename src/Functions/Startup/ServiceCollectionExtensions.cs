@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Millwright.Connectors;
 using Millwright.Core.Changes;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Events;
 using Millwright.Core.Events.Delivering;
@@ -88,6 +89,7 @@ internal static class ServiceCollectionExtensions
         .AddSingleton<ConnectionStore>()
         .AddSingleton<ConnectionService>()
         .AddSingleton<ConnectedSystems>()
+        .AddSingleton<AccessTokenVault>()
         .AddSingleton<IdempotentWrites>()
         .AddSingleton(EntityModel.Default)
         .AddSingleton<EntityService>();

@@ -3,6 +3,7 @@ using Millwright.Connectors.Mapping;
 using Millwright.Connectors.Protocols;
 using Millwright.Connectors.Tests.Definitions;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
 
@@ -74,7 +75,7 @@ public sealed class CapabilitiesTests
 
         public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) => field.Sortable;
 
-        public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime) =>
+        public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens, ConnectorRuntime runtime) =>
             throw new NotSupportedException("Only its abilities are asked for.");
     }
 }

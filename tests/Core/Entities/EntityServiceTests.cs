@@ -24,7 +24,7 @@ public sealed class EntityServiceTests : IAsyncLifetime
         _service = new EntityService(
             EntityModel.Default,
             _connector,
-            new ConnectedSystems(_connector, _domain.Store.Vault),
+            new ConnectedSystems(_connector, _domain.Store.Vault, _domain.AccessTokens),
             new IdempotentWrites(_domain.Store.Tables, _domain.Store.Blobs, _domain.Ids, _domain.Time, NullLogger<IdempotentWrites>.Instance),
             _domain.Ids);
     }

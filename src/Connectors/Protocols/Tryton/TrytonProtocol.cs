@@ -3,6 +3,7 @@ using Millwright.Connectors.Mapping;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Tryton.Values;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities.Queries;
 
 namespace Millwright.Connectors.Protocols.Tryton;
@@ -28,7 +29,8 @@ internal sealed class TrytonProtocol : IProtocol
     public bool CanSort(ConnectorPlan connector, EntityPlan entity, FieldPlan field) => field.Sortable && entity.Definition.Tryton?.Partition is null;
 
     /// <inheritdoc/>
-    public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime)
+    public IConnectedSystem Open(
+        ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens, ConnectorRuntime runtime)
     {
         var server = new Uri(credentials["url"].TrimEnd('/') + "/");
         var endpoint = new Uri(server, Uri.EscapeDataString(credentials["database"]) + "/");

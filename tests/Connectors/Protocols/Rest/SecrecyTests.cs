@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Millwright.Connectors.Definitions;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 
@@ -23,7 +24,7 @@ public sealed class SecrecyTests
         });
         using var log = new LogLines();
         var connector = new ConnectorCatalogue(DefinitionLoader.LoadAll, EntityModel.Default, TestRuntime.LoggingTo(log)).Find("sandbox")!;
-        await using var system = connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = server.Address.ToString(), ["apiKey"] = Key });
+        await using var system = connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = server.Address.ToString(), ["apiKey"] = Key }, new MemoryAccessTokens());
 
         var error = await Assert.ThrowsAsync<ApiException>(() => system.ProveAsync(TestContext.Current.CancellationToken));
 

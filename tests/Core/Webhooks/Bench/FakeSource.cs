@@ -1,5 +1,6 @@
 using System.Text;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 using Millwright.Core.Webhooks;
@@ -67,7 +68,7 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
 
     public IConnector? Find(string provider) => provider == Provider ? this : null;
 
-    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials) => this;
+    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens) => this;
 
     public Task ProveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -80,7 +80,7 @@ internal sealed class WebhookBench : IAsyncDisposable
     public WebhookProcessor Processor => new(
         Subscriptions,
         Processed,
-        new RecordObserver(Source, new ConnectedSystems(Source, Vault), EntityModel.Default, Changes, Blobs, Time),
+        new RecordObserver(Source, new ConnectedSystems(Source, Vault, _domain.AccessTokens), EntityModel.Default, Changes, Blobs, Time),
         Changes,
         Failures,
         Sender,
