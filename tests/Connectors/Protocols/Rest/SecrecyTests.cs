@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Millwright.Connectors.Definitions;
 using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
+using Millwright.Testing;
 
 namespace Millwright.Connectors.Tests.Protocols.Rest;
 
@@ -31,26 +30,5 @@ public sealed class SecrecyTests
         Assert.Equal(ErrorCode.AuthenticationFailed, error.Code);
         Assert.Equal(2, log.Lines.Count);
         Assert.All(log.Lines.Append(error.ToString()), l => Assert.DoesNotContain(Key, l, StringComparison.Ordinal));
-    }
-
-    private sealed class LogLines : ILoggerFactory, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }

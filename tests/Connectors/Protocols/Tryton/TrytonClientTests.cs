@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Tryton;
 using Millwright.Core.Errors;
+using Millwright.Testing;
 
 namespace Millwright.Connectors.Tests.Protocols.Tryton;
 
