@@ -54,9 +54,12 @@ public sealed class AccessTokens(IAccessTokenStore store, IssueAccessToken issue
             var now = time.GetUtcNow();
             if (rejected is not null && rejected.Value == _token?.Value)
             {
-                _isRejected = rejected.IsYoungAt(now)
-                    ? throw new ApiException(ErrorCode.AuthenticationFailed, "The connected system refuses the access token that it has just issued.")
-                    : true;
+                if (rejected.IsYoungAt(now))
+                {
+                    throw new ApiException(ErrorCode.AuthenticationFailed, "The connected system refuses the access token that it has just issued.");
+                }
+
+                _isRejected = true;
             }
 
             renewal = _token is { } token && token.IsValidAt(now) && !_isRejected ? WhileValid(token, now) : Renewal(now);

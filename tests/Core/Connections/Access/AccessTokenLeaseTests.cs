@@ -68,6 +68,21 @@ public sealed class AccessTokenLeaseTests
     }
 
     [Fact]
+    public async Task A_process_that_gets_the_lease_right_after_another_is_done_takes_what_that_one_stored()
+    {
+        await using var bench = await TokenBench.StartAsync();
+        var (one, other, _) = await bench.ExpiredAsync();
+        bench.TableProbe.Reset();
+        AccessToken? renewed = null;
+        bench.TableProbe.BeforeWrite = async write => renewed ??= write == 1 ? await other.GetAsync(null, Ct) : null;
+
+        Assert.Equal("access-2", (await one.GetAsync(null, Ct)).Value);
+
+        Assert.Equal("access-2", renewed?.Value);
+        Assert.Equal(["refresh-1"], bench.Issuer.Requests);
+    }
+
+    [Fact]
     public async Task The_lease_of_a_process_that_died_is_taken_over_when_it_has_run_out()
     {
         await using var bench = await TokenBench.StartAsync();
