@@ -73,12 +73,14 @@ public sealed class AccessTokenLeaseTests
         await using var bench = await TokenBench.StartAsync();
         var (one, other, _) = await bench.ExpiredAsync();
         bench.TableProbe.Reset();
+        bench.VaultProbe.Reset();
         AccessToken? renewed = null;
         bench.TableProbe.BeforeWrite = async write => renewed ??= write == 1 ? await other.GetAsync(null, Ct) : null;
 
         Assert.Equal("access-2", (await one.GetAsync(null, Ct)).Value);
 
         Assert.Equal("access-2", renewed?.Value);
+        Assert.Equal(1, bench.VaultProbe.Writes);
         Assert.Equal(["refresh-1"], bench.Issuer.Requests);
     }
 
