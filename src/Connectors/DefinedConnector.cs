@@ -2,6 +2,7 @@ using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Protocols;
 using Millwright.Connectors.Webhooks;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 using Millwright.Core.Webhooks;
@@ -38,7 +39,7 @@ internal sealed class DefinedConnector : IConnector
     public IWebhookFormat? Webhooks => _webhooks.Value;
 
     /// <inheritdoc/>
-    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials)
+    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens)
     {
         var problems = new List<ErrorDetail>();
         foreach (var field in _definition.Credentials)
@@ -58,7 +59,7 @@ internal sealed class DefinedConnector : IConnector
         }
 
         return problems.Count == 0
-            ? _protocol.Open(_plan.Value, credentials, _runtime)
+            ? _protocol.Open(_plan.Value, credentials, tokens, _runtime)
             : throw new ApiException(ErrorCode.ValidationFailed, "The credentials do not have the form that the system needs.") { Details = problems };
     }
 

@@ -16,7 +16,7 @@ public sealed record SandboxOptions
     /// <summary>Gives timestamps and measures delays, pauses and timeouts.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the ids of webhooks.</summary>
+    /// <summary>Makes the ids of webhooks, and tokens.</summary>
     public RandomNumberGenerator Random { get; init; } = RandomNumberGenerator.Create();
 
     /// <summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Millwright.Sandbox.Http;
+using Millwright.Sandbox.OAuth;
 using Millwright.Sandbox.Records;
 
 namespace Millwright.Sandbox;
@@ -75,8 +76,9 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         app.UseMiddleware<ErrorShield>(options.LoggerFactory.CreateLogger<ErrorShield>());
         app.UseRouting();
-        app.UseMiddleware<Gate>(tenants);
-        Api.Map(app);
+        var tokens = new IssuedTokens(options.TimeProvider, options.Random);
+        app.UseMiddleware<Gate>(tenants, tokens);
+        Api.Map(app, tokens);
         return app;
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Identity;
 using Millwright.Embedded;
 
@@ -24,6 +25,8 @@ public sealed class DomainStore : IAsyncDisposable
     public EmbeddedStore Store { get; }
 
     public Ids Ids { get; }
+
+    public AccessTokenVault AccessTokens => new(Store.Vault, Store.Tables, Time, NullLogger<AccessTokenVault>.Instance);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,7 @@ public sealed class FaultTests(SandboxFixture fixture)
     {
         using var client = fixture.NewCompany();
         const string Off = """
-            {"latency_ms":0,"rate_limit":{"next":0,"retry_after":1},"errors":{"next":0,"status":500},"drop_answers":{"next":0},"hold_answers":false,
+            {"latency_ms":0,"rate_limit":{"next":0,"retry_after":1},"errors":{"next":0,"status":500},"drop_answers":{"next":0},"hold_answers":false,"token_seconds":3600,
              "webhooks":{"delay_ms":0,"duplicate":{"next":0,"chance":1,"copies":1},"reorder":{"next":0,"chance":1},"drop":{"next":0,"chance":1},
              "bad_signature":{"next":0,"chance":1}}}
             """;

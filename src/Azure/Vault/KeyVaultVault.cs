@@ -26,6 +26,15 @@ internal sealed class KeyVaultVault(SecretClient client, TimeProvider time) : IV
         return _cache.GetAsync(name, () => ReadAsync(name)).WaitAsync(cancellationToken);
     }
 
+    public Task<string?> GetLatestAsync(string name, CancellationToken cancellationToken)
+    {
+        VaultLimits.CheckName(name);
+
+        // Whatever read is shared from here on began after this, one that was under way is not.
+        _cache.Forget(name);
+        return GetAsync(name, cancellationToken);
+    }
+
     public async Task SetAsync(string name, string secret, CancellationToken cancellationToken)
     {
         VaultLimits.CheckName(name);

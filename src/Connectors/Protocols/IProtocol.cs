@@ -1,5 +1,6 @@
 using Millwright.Connectors.Mapping;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities.Queries;
 
 namespace Millwright.Connectors.Protocols;
@@ -30,6 +31,8 @@ internal interface IProtocol
     /// <summary>A client for one customer's system. Touches nothing yet.</summary>
     /// <param name="connector">The system's definition.</param>
     /// <param name="credentials">By name, already checked against the definition.</param>
+    /// <param name="tokens">Where the connection's access token is kept.</param>
     /// <param name="runtime">The surroundings.</param>
-    IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime);
+    IConnectedSystem Open(
+        ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens, ConnectorRuntime runtime);
 }

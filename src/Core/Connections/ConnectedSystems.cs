@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Millwright.Core.Connections.Health;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Storage;
@@ -14,7 +15,7 @@ namespace Millwright.Core.Connections;
 /// close by themselves.
 /// </remarks>
 public sealed class ConnectedSystems(
-    IConnectorCatalogue connectors, IVault vault, HealthCache healthCache, ConnectionHealthService health, TimeProvider time, ILogger<ConnectedSystems> logger)
+    IConnectorCatalogue connectors, IVault vault, AccessTokenVault accessTokens, HealthCache healthCache, ConnectionHealthService health, TimeProvider time, ILogger<ConnectedSystems> logger)
 {
     private readonly ConcurrentDictionary<string, (string CredentialsHash, IConnectedSystem System)> _systems = new(StringComparer.Ordinal);
 
@@ -56,7 +57,7 @@ public sealed class ConnectedSystems(
             ?? throw new ApiException(ErrorCode.InternalError, $"This installation no longer has a connector for '{connection.Provider}'.");
         return new WatchedSystem(connection, credentials, OpenPlain(), new CredentialProof(OpenPlain, time, logger), healthCache, health, logger);
 
-        IConnectedSystem OpenPlain() => connector.Open(Deserialize(secret));
+        IConnectedSystem OpenPlain() => connector.Open(Deserialize(secret), accessTokens.Of(connection.Id, SecretName(connection.Id, credentials), secret));
     }
 
     private async Task<(string? Credentials, string Secret)> ReadAsync(ConnectionIdentity connection, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Millwright.Core.Connections.Health;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Polling;
@@ -18,13 +19,14 @@ public sealed class ConnectionService(
     WebhookSubscriptions subscriptions,
     SyncService syncs,
     IVault vault,
+    AccessTokenVault accessTokens,
     Ids ids,
     TimeProvider time,
     ILogger<ConnectionService> logger)
 {
     /// <summary>
     /// Proves the credentials against the live system, then stores them in the vault, then the connection, then issues its token.
-    /// Nothing is stored unless the proof holds.
+    /// Nothing is stored unless the proof holds; an access token that it obtained is kept, since it may have used up the one given.
     /// </summary>
     /// <exception cref="ApiException">
     /// <c>VALIDATION_FAILED</c> names every field that is wrong; <c>AUTHENTICATION_FAILED</c> and the source errors come from the proof.
@@ -33,12 +35,15 @@ public sealed class ConnectionService(
         string applicationId, ConnectionRequest request, TimeSpan? tokenLifetime, CancellationToken cancellationToken)
     {
         var connector = CredentialChecks.Check(connectors, request.Provider, request.Credentials);
-        await CredentialChecks.ProveAsync(connector, request.Credentials, cancellationToken);
+        var accessToken = await CredentialChecks.ProveAsync(connector, request.Credentials, cancellationToken);
 
         var connection = new Connection(ids.New(), applicationId, connector.Platform.Provider, request.Name, request.Email, time.GetUtcNow());
 
         // Begun is ended, even if the caller goes: a secret without its connection could never be deleted.
-        await vault.SetAsync(ConnectedSystems.SecretName(connection.Id), ConnectedSystems.Serialize(request.Credentials), CancellationToken.None);
+        var credentials = ConnectedSystems.Serialize(request.Credentials);
+        var secretName = ConnectedSystems.SecretName(connection.Id);
+        await vault.SetAsync(secretName, credentials, CancellationToken.None);
+        await accessTokens.KeepAsync(connection.Id, secretName, credentials, accessToken, CancellationToken.None);
         await connections.AddAsync(connection, CancellationToken.None);
         await syncs.BeginAsync(connection, CancellationToken.None);
         var token = await IssueTokenAsync(connection, tokenLifetime, CancellationToken.None);
@@ -89,9 +94,9 @@ public sealed class ConnectionService(
     }
 
     /// <summary>
-    /// Disconnects: tokens, webhooks and polls first, so that no call can begin; then the credentials; then the client, which no call can open again
-    /// without them; then the connection; then its health, which nothing can write again by then. Begun is ended, even if the caller goes: the token that asked for it
-    /// may be revoked by then.
+    /// Disconnects: tokens, webhooks and polls first, so that no call can begin; then the credentials and the access token; then the client, which no
+    /// call can open again without them; then the connection; then its health, which nothing can write again by then. Begun is ended, even if the caller
+    /// goes: the token that asked for it may be revoked by then.
     /// </summary>
     public async Task DisconnectAsync(Connection connection, CancellationToken cancellationToken)
     {
@@ -101,6 +106,7 @@ public sealed class ConnectionService(
         await syncs.EndAsync(connection.Id, CancellationToken.None);
         var credentials = (await health.GetAsync(connection.Identity, CancellationToken.None)).Credentials;
         await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id, credentials), CancellationToken.None);
+        await accessTokens.DeleteAsync(connection.Id, CancellationToken.None);
         systems.Forget(connection.Id);
         await connections.DeleteAsync(connection.ApplicationId, connection.Id, CancellationToken.None);
         await health.DeleteAsync(connection.Identity);

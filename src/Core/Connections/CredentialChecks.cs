@@ -1,4 +1,5 @@
 using System.Text;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Errors;
 using Millwright.Core.Storage;
 
@@ -37,11 +38,14 @@ internal static class CredentialChecks
     }
 
     /// <summary>Proves the credentials against the live system.</summary>
+    /// <returns>The access token that the proof obtained; null where it needed none. It may be the only one that can be refreshed from then on.</returns>
     /// <exception cref="ApiException"><c>AUTHENTICATION_FAILED</c>, or what kept the system from answering.</exception>
-    public static async Task ProveAsync(IConnector connector, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
+    public static async Task<AccessToken?> ProveAsync(IConnector connector, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
     {
-        await using var system = connector.Open(credentials);
+        var tokens = new MemoryAccessTokens();
+        await using var system = connector.Open(credentials, tokens);
         await system.ProveAsync(cancellationToken);
+        return tokens.Token;
     }
 
     // The parser overlooks spaces around an address and a query or fragment that is empty; the paths that are put behind it do not.

@@ -1,3 +1,4 @@
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Webhooks;
 
 namespace Millwright.Core.Connections;
@@ -13,6 +14,7 @@ public interface IConnector
 
     /// <summary>A client for one customer's system. Touches nothing yet.</summary>
     /// <param name="credentials">By the names of <see cref="Connections.Platform.Credentials"/>, every required one given.</param>
+    /// <param name="tokens">Where the connection's access token is kept, for systems that issue one.</param>
     /// <exception cref="Errors.ApiException"><c>VALIDATION_FAILED</c>: a credential has a wrong form, such as a URL that is none.</exception>
-    IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials);
+    IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens);
 }

@@ -10,6 +10,12 @@ public interface IVault
     /// <summary>The secret, or null where there is none.</summary>
     Task<string?> GetAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The secret as it is now, or null where there is none: read around every cache, for what other processes change. Not for paths that every
+    /// call takes.
+    /// </summary>
+    Task<string?> GetLatestAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Stores the secret and replaces what was there.</summary>
     Task SetAsync(string name, string secret, CancellationToken cancellationToken);
 

@@ -22,6 +22,9 @@ internal sealed class EmbeddedVault(Database database, SecretBox box) : IVault
         }
     }
 
+    // Nothing is cached here.
+    public Task<string?> GetLatestAsync(string name, CancellationToken cancellationToken) => GetAsync(name, cancellationToken);
+
     public async Task SetAsync(string name, string secret, CancellationToken cancellationToken)
     {
         VaultLimits.CheckName(name);

@@ -8,6 +8,7 @@ using Millwright.Connectors;
 using Millwright.Core.Changes;
 using Millwright.Core.Connections;
 using Millwright.Core.Connections.Health;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Events;
 using Millwright.Core.Events.Delivering;
@@ -95,6 +96,7 @@ internal static class ServiceCollectionExtensions
         .AddSingleton<ConnectionHealthService>()
         .AddSingleton<HealthCache>()
         .AddSingleton<Reconnection>()
+        .AddSingleton<AccessTokenVault>()
         .AddSingleton<IdempotentWrites>()
         .AddSingleton(EntityModel.Default)
         .AddSingleton<EntityService>();

@@ -21,6 +21,7 @@ internal sealed class FaultSwitches(TimeProvider time, Random random, Cancellati
         Group("errors", Amount("next").Or("0"), Amount("status").Or("500") with { Min = 400, Max = 599 }),
         Group("drop_answers", Amount("next").Or("0")),
         Flag("hold_answers").Or("false"),
+        Amount("token_seconds").Or("3600") with { Min = 1, Max = 86_400 },
         Group(
             "webhooks", Amount("delay_ms").Or("0") with { Max = 300_000 },
             OfNext("duplicate", Amount("copies").Or("1") with { Max = 100 }), OfNext("reorder"), OfNext("drop"), OfNext("bad_signature")),
@@ -29,6 +30,18 @@ internal sealed class FaultSwitches(TimeProvider time, Random random, Cancellati
     private readonly Lock _gate = new();
     private JsonObject _state = Default();
     private TaskCompletionSource? _held;
+
+    /// <summary>The lifetime of access tokens that are issued from now on.</summary>
+    public int TokenSeconds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (int)Number(_state, "token_seconds");
+            }
+        }
+    }
 
     public JsonObject Show()
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Millwright.Sandbox.OAuth;
 using Millwright.Sandbox.Records;
 using Millwright.Sandbox.Schema;
 
@@ -10,8 +11,9 @@ namespace Millwright.Sandbox.Http;
 /// <summary>The routes, derived from the catalog.</summary>
 internal static class Api
 {
-    public static void Map(IEndpointRouteBuilder routes)
+    public static void Map(IEndpointRouteBuilder routes, IssuedTokens tokens)
     {
+        TokenHandlers.Map(routes, tokens);
         SwitchHandlers.Map(routes);
         WebhookHandlers.Map(routes);
         routes.MapMethods("/v1/me", [HttpMethods.Get], context => Me(Tenant.Of(context)).SendAsync(context.Response));

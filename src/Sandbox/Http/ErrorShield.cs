@@ -53,6 +53,11 @@ internal sealed class ErrorShield(RequestDelegate next, ILogger<ErrorShield> log
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (refusal.Body is { } body)
+        {
+            return Answer.Of(body, refusal.Status).SendAsync(context.Response);
+        }
+
         var error = refusal.Details.DeepClone().AsObject();
         error.Insert(0, "code", refusal.Code);
         error.Insert(1, "message", refusal.Message);

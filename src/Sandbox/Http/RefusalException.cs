@@ -12,6 +12,9 @@ internal sealed class RefusalException(int status, string code, string message) 
     /// <summary>What the error object holds beside its code and message.</summary>
     public JsonObject Details { get; init; } = [];
 
+    /// <summary>The whole answer where it has another shape than the rest of the API's; null for that.</summary>
+    public JsonObject? Body { get; init; }
+
     /// <summary>In seconds.</summary>
     public int? RetryAfter { get; init; }
 

@@ -27,6 +27,31 @@ public sealed class KeyVaultCacheTests : KeyVaultTest
     }
 
     [Fact]
+    public async Task The_latest_secret_is_read_around_the_cache_and_known_from_then_on()
+    {
+        KeyVault.Rotate("a", "old");
+        _ = await Vault.GetAsync("a", Cancel);
+        KeyVault.Rotate("a", "new");
+
+        Assert.Equal("new", await Vault.GetLatestAsync("a", Cancel));
+
+        Assert.Equal("new", await Vault.GetAsync("a", Cancel));
+        Assert.Equal(2, KeyVault.Count("GET", "a"));
+    }
+
+    [Fact]
+    public async Task The_latest_secret_is_not_that_of_a_read_under_way()
+    {
+        KeyVault.Rotate("a", Secret);
+        var release = HoldReads(out _);
+        var earlier = Vault.GetAsync("a", Cancel);
+        var latest = Vault.GetLatestAsync("a", Cancel);
+        release.SetResult();
+        await Task.WhenAll(earlier, latest);
+        Assert.Equal(2, KeyVault.Count("GET", "a"));
+    }
+
+    [Fact]
     public async Task That_there_is_no_secret_is_believed_for_seconds_only()
     {
         Assert.Null(await Vault.GetAsync("a", Cancel));

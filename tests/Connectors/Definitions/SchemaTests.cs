@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Definitions.Webhooks;
+using Millwright.Connectors.Protocols.OAuth;
 using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Connectors.Protocols.Tryton.Settings;
 using YamlDotNet.Serialization;
@@ -73,6 +74,21 @@ public sealed class SchemaTests
         Assert.NotEmpty(Problems(Examples.With(Examples.Signature, $"  signature: {signature}\n")));
 
     [Theory]
+    [InlineData("{path: oauth/token, clientId: key, clientSecret: key}")]
+    [InlineData("{address: url, grant: client-credentials, clientId: key, clientSecret: key, clientAuthentication: basic, scope: a b}")]
+    [InlineData("{path: token, grant: refresh-token, clientId: key, clientAuthentication: form, refreshToken: key}")]
+    public void Every_form_of_access_tokens_passes(string oauth) => Assert.Empty(Problems(WithOAuth(oauth)));
+
+    [Theory]
+    [InlineData("{clientId: key, clientSecret: key}")]
+    [InlineData("{path: token, address: url, clientId: key, clientSecret: key}")]
+    [InlineData("{path: token, clientId: key}")]
+    [InlineData("{path: token, clientId: key, clientSecret: key, refreshToken: key}")]
+    [InlineData("{path: token, grant: refresh-token, clientId: key, clientSecret: key}")]
+    [InlineData("{path: token, grant: password, clientId: key, clientSecret: key}")]
+    public void Other_access_tokens_do_not_pass(string oauth) => Assert.NotEmpty(Problems(WithOAuth(oauth)));
+
+    [Theory]
     [InlineData(typeof(ConnectorDefinition), "")]
     [InlineData(typeof(CredentialDefinition), "credential")]
     [InlineData(typeof(LimitsDefinition), "limits")]
@@ -97,6 +113,7 @@ public sealed class SchemaTests
     [InlineData(typeof(TrytonButton), "trytonButton")]
     [InlineData(typeof(TrytonCountSettings), "trytonCount")]
     [InlineData(typeof(RestSettings), "rest")]
+    [InlineData(typeof(OAuthSettings), "oauth")]
     [InlineData(typeof(RestListSettings), "restList")]
     [InlineData(typeof(RestPagingSettings), "restPaging")]
     [InlineData(typeof(RestFilterSettings), "restFilters")]
@@ -113,6 +130,8 @@ public sealed class SchemaTests
 
         Assert.Equal(taken.Order(StringComparer.Ordinal), properties.Order(StringComparer.Ordinal));
     }
+
+    private static string WithOAuth(string oauth) => Examples.With("entities:\n", $"rest: {{prove: me, oauth: {oauth}}}\nentities:\n");
 
     private static string[] Problems(string yaml)
     {

@@ -3,6 +3,7 @@ using Millwright.Connectors.Mapping;
 using Millwright.Connectors.Protocols;
 using Millwright.Connectors.Tests.Definitions;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
 
@@ -89,7 +90,7 @@ public sealed class CapabilitiesTests
 
         public bool CanFindChanges(ConnectorPlan connector, EntityPlan entity) => entity.Records.TryGetField("updatedAt", out _);
 
-        public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime) =>
+        public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens, ConnectorRuntime runtime) =>
             throw new NotSupportedException("Only its abilities are asked for.");
     }
 }

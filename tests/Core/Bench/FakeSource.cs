@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 using Millwright.Core.Webhooks;
@@ -93,7 +94,7 @@ internal sealed class FakeSource(TimeProvider time) : IConnector, IConnectorCata
 
     public IConnector? Find(string provider) => provider == Provider ? this : null;
 
-    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials) => this;
+    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens) => this;
 
     public Task ProveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -15,6 +15,12 @@ internal sealed class ProbedVault(IVault inner, Probe probe) : IVault
         return probe.Read(inner.GetAsync(name, cancellationToken));
     }
 
+    public Task<string?> GetLatestAsync(string name, CancellationToken cancellationToken)
+    {
+        Asked.Add(name);
+        return probe.Read(inner.GetLatestAsync(name, cancellationToken));
+    }
+
     public Task SetAsync(string name, string secret, CancellationToken cancellationToken) => probe.WriteAsync(async () =>
     {
         await inner.SetAsync(name, secret, cancellationToken);

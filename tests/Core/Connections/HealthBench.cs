@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Connections.Health;
 using Millwright.Core.Events;
 using Millwright.Core.Storage;
@@ -24,5 +25,5 @@ internal sealed class HealthBench(ITableStore tables, TimeProvider time, IEventL
 
     /// <summary>The clients of connected systems.</summary>
     public ConnectedSystems Systems(IConnectorCatalogue connectors, IVault vault) =>
-        new(connectors, vault, Cache, Service, time, NullLogger<ConnectedSystems>.Instance);
+        new(connectors, vault, new AccessTokenVault(vault, tables, time, NullLogger<AccessTokenVault>.Instance), Cache, Service, time, NullLogger<ConnectedSystems>.Instance);
 }

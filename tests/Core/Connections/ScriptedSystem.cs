@@ -1,5 +1,6 @@
 using System.Text;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 using Millwright.Core.Webhooks;
@@ -49,7 +50,7 @@ internal sealed class ScriptedSystem : IConnector, IConnectorCatalogue, IConnect
 
     public IConnector? Find(string provider) => provider == Provider ? this : null;
 
-    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials)
+    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens)
     {
         Opened.Add(credentials);
         return this;

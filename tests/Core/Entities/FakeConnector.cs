@@ -1,5 +1,6 @@
 using System.Text;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
 using Millwright.Core.Webhooks;
@@ -46,7 +47,7 @@ internal sealed class FakeConnector : IConnector, IConnectorCatalogue, IConnecte
 
     public IConnector? Find(string provider) => provider == "fake" ? this : null;
 
-    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials) => this;
+    public IConnectedSystem Open(IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens) => this;
 
     public Task ProveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -175,11 +175,11 @@ public sealed class WebhookProcessorTests : IAsyncLifetime
     [InlineData(false)]
     public async Task A_deletion_is_believed_where_changes_are_numbered_and_looked_at_otherwise(bool versioned)
     {
-        await ProcessAsync(Notice with { Version = versioned ? 1 : null });
+        await ProcessAsync((Notice with { Version = versioned ? 1 : null }).Bringing(_bench.Source.Json(Notice.Key)!));
 
         await ProcessAsync(Notice with { Change = ChangeKind.Deleted, Version = versioned ? 2 : null });
 
-        Assert.Equal(versioned ? 1 : 2, _bench.Source.Reads);
+        Assert.Equal(versioned ? 0 : 1, _bench.Source.Reads);
         Assert.Equal(versioned ? 2 : 1, (await _bench.EventsAsync()).Count);
     }
 

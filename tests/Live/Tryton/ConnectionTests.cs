@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities.Queries;
 using Millwright.Core.Errors;
 
@@ -20,7 +21,7 @@ public sealed class ConnectionTests(TrytonSystemFixture tryton) : IClassFixture<
     {
         // A user of the test's own, so that wrong passwords never lock out the one that other tests use.
         var credentials = new Dictionary<string, string>(tryton.Credentials, StringComparer.Ordinal) { [name] = value, ["login"] = TrytonSystemFixture.Unique("nobody") };
-        await using var system = tryton.Connector.Open(credentials);
+        await using var system = tryton.Connector.Open(credentials, new MemoryAccessTokens());
 
         var error = await Assert.ThrowsAsync<ApiException>(() => system.ProveAsync(TestContext.Current.CancellationToken));
 
@@ -120,5 +121,5 @@ public sealed class ConnectionTests(TrytonSystemFixture tryton) : IClassFixture<
     }
 
     private IConnectedSystem OpenThrough(TrytonProxy proxy) =>
-        tryton.Connector.Open(new Dictionary<string, string>(tryton.Credentials, StringComparer.Ordinal) { ["url"] = proxy.Address });
+        tryton.Connector.Open(new Dictionary<string, string>(tryton.Credentials, StringComparer.Ordinal) { ["url"] = proxy.Address }, new MemoryAccessTokens());
 }

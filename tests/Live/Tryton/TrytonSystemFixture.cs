@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Millwright.Connectors;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
 
@@ -28,7 +29,7 @@ public sealed class TrytonSystemFixture : IAsyncLifetime
             ["password"] = "api-Secret-1",
         };
         Connector = _services.GetRequiredService<IConnectorCatalogue>().Find("tryton")!;
-        System = Connector.Open(Credentials);
+        System = Connector.Open(Credentials, new MemoryAccessTokens());
         _http = new HttpClient { BaseAddress = new Uri($"{Credentials["url"]}/tryton/") };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("api:api-Secret-1")));
     }

@@ -25,6 +25,7 @@ public abstract class VaultConformance
         var name = NewName();
         await Vault.SetAsync(name, secret, Cancel);
         Assert.Equal(secret, await Vault.GetAsync(name, Cancel));
+        Assert.Equal(secret, await Vault.GetLatestAsync(name, Cancel));
     }
 
     [Fact]
@@ -78,6 +79,7 @@ public abstract class VaultConformance
     public async Task A_name_outside_the_rules_is_refused_by_every_method(string name)
     {
         await Assert.ThrowsAsync<StorageLimitException>(() => Vault.GetAsync(name, Cancel));
+        await Assert.ThrowsAsync<StorageLimitException>(() => Vault.GetLatestAsync(name, Cancel));
         await Assert.ThrowsAsync<StorageLimitException>(() => Vault.SetAsync(name, "s", Cancel));
         await Assert.ThrowsAsync<StorageLimitException>(() => Vault.DeleteAsync(name, Cancel));
     }

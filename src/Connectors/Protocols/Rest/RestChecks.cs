@@ -1,4 +1,5 @@
 using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Protocols.OAuth;
 using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
@@ -17,6 +18,15 @@ internal static class RestChecks
         if (definition.Credentials.All(c => c.Name != settings.Address))
         {
             problems.Add(new DefinitionProblem(definition.Line, $"'rest.address' names no credential: '{settings.Address}'."));
+        }
+
+        if (settings.OAuth is { } oauth)
+        {
+            problems.AddRange(OAuthChecks.Problems(oauth, definition.Credentials).Select(p => new DefinitionProblem(definition.Line, p)));
+            if (settings.Headers.Keys.Contains("Authorization", StringComparer.OrdinalIgnoreCase))
+            {
+                problems.Add(new DefinitionProblem(definition.Line, "'oauth' sends the header Authorization, which 'rest.headers' has, too."));
+            }
         }
 
         problems.AddRange(settings.Errors.Codes.Values

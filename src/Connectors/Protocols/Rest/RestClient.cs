@@ -3,6 +3,7 @@ using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Errors;
 
 namespace Millwright.Connectors.Protocols.Rest;
@@ -12,37 +13,64 @@ internal sealed class RestClient : IDisposable
 {
     private readonly UpstreamClient _http;
     private readonly Uri _address;
+    private readonly AccessTokens? _tokens;
     private readonly KeyValuePair<string, string>[] _headers;
     private readonly RestErrors _errors;
 
+    /// <param name="http">Sends the requests.</param>
+    /// <param name="address">What all paths are below; ends in a slash.</param>
+    /// <param name="tokens">The access tokens that requests carry; null where the system issues none.</param>
+    /// <param name="definition">Which credentials are secrets.</param>
+    /// <param name="settings">Headers, and where an error has what.</param>
+    /// <param name="credentials">By name.</param>
     /// <exception cref="ApiException"><c>VALIDATION_FAILED</c>: a credential cannot be sent in a header.</exception>
-    public RestClient(UpstreamClient http, ConnectorDefinition definition, RestSettings settings, IReadOnlyDictionary<string, string> credentials)
+    public RestClient(
+        UpstreamClient http,
+        Uri address,
+        AccessTokens? tokens,
+        ConnectorDefinition definition,
+        RestSettings settings,
+        IReadOnlyDictionary<string, string> credentials)
     {
         _http = http;
-        _address = new Uri($"{credentials[settings.Address].TrimEnd('/')}/{settings.Path.Trim('/')}".TrimEnd('/') + "/");
+        _address = address;
+        _tokens = tokens;
         _headers = [.. settings.Headers.Select(h => KeyValuePair.Create(h.Key, Fill(h.Value, credentials)))];
         _errors = new RestErrors(
             settings.Errors,
             [.. definition.Credentials.Where(c => c.Kind == CredentialKind.Secret).Select(c => credentials.GetValueOrDefault(c.Name)).OfType<string>()]);
     }
 
-    /// <summary>The answer; its status is 2xx.</summary>
+    /// <summary>The answer; its status is 2xx. An access token that the system no longer takes is replaced once.</summary>
     /// <exception cref="ApiException">What else the system answered, or why it did not.</exception>
     public async Task<UpstreamResponse> SendAsync(RestRequest request, CancellationToken cancellationToken)
     {
-        var path = request.Parameters.Count == 0 ? request.Path : $"{request.Path}?{string.Join('&', request.Parameters)}";
-        var response = await _http.SendAsync(
-            new UpstreamRequest(request.Verb, new Uri(_address, path), request.Safety)
-            {
-                Headers = _headers,
-                Body = request.Body is { } body ? Encoding.UTF8.GetBytes(body.ToJsonString()) : default(ReadOnlyMemory<byte>?),
-            },
-            cancellationToken);
-        return response.IsSuccess ? response : throw _errors.From(response, request);
+        var token = _tokens is null ? null : await _tokens.GetAsync(rejected: null, cancellationToken);
+        var response = await SendAsync(request, token, cancellationToken);
+        if (response.Status == 401 && token is not null)
+        {
+            // Writes too: what was answered with 401 was not carried out.
+            token = await _tokens!.GetAsync(token, cancellationToken);
+            response = await SendAsync(request, token, cancellationToken);
+        }
+
+        return response.IsSuccess ? response : throw _errors.From(response, request, token);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private Task<UpstreamResponse> SendAsync(RestRequest request, AccessToken? token, CancellationToken cancellationToken)
+    {
+        var path = request.Parameters.Count == 0 ? request.Path : $"{request.Path}?{string.Join('&', request.Parameters)}";
+        return _http.SendAsync(
+            new UpstreamRequest(request.Verb, new Uri(_address, path), request.Safety)
+            {
+                Headers = token is null ? _headers : [.. _headers, KeyValuePair.Create("Authorization", "Bearer " + token.Value)],
+                Body = request.Body is { } body ? Encoding.UTF8.GetBytes(body.ToJsonString()) : default(ReadOnlyMemory<byte>?),
+            },
+            cancellationToken);
+    }
 
     private static string Fill(string template, IReadOnlyDictionary<string, string> credentials)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Rest.Settings;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Errors;
 
 namespace Millwright.Connectors.Protocols.Rest;
@@ -13,7 +14,10 @@ internal sealed class RestErrors(RestErrorSettings settings, IReadOnlyList<strin
     private const int LongestMessage = 500;
 
     /// <summary>The error of an answer that is not 2xx.</summary>
-    public ApiException From(UpstreamResponse response, RestRequest request)
+    /// <param name="response">The answer.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="token">The access token that the request carried, which may not be in a message either.</param>
+    public ApiException From(UpstreamResponse response, RestRequest request, AccessToken? token)
     {
         var plain = UpstreamFailure.From(response, request.Safety);
         if (plain.Code == ErrorCode.RecordNotFound && !request.NamesRecord)
@@ -33,18 +37,18 @@ internal sealed class RestErrors(RestErrorSettings settings, IReadOnlyList<strin
             var code = Text(At(body, settings.Code)) is { } own && settings.Codes.TryGetValue(own, out var name)
                 ? ErrorCode.All.Single(c => c.Name == name)
                 : plain.Code;
-            return new ApiException(code, Text(At(body, settings.Message)) is { Length: > 0 } words ? Clean(words) : plain.Message)
+            return new ApiException(code, Text(At(body, settings.Message)) is { Length: > 0 } words ? Clean(words, token) : plain.Message)
             {
                 RetryAfter = plain.RetryAfter,
                 OutcomeUnknown = plain.OutcomeUnknown,
-                Details = [.. Fields(body, request.Entity), .. State(body, request.Entity)],
+                Details = [.. Fields(body, request.Entity, token), .. State(body, request.Entity)],
             };
         }
     }
 
-    private IEnumerable<ErrorDetail> Fields(JsonElement body, EntityPlan? entity) =>
+    private IEnumerable<ErrorDetail> Fields(JsonElement body, EntityPlan? entity, AccessToken? token) =>
         At(body, settings.Fields) is { ValueKind: JsonValueKind.Object } fields
-            ? fields.EnumerateObject().Select(f => new ErrorDetail(RestFieldNames.Unified(f.Name, entity), Clean(Text(f.Value) ?? "is refused")))
+            ? fields.EnumerateObject().Select(f => new ErrorDetail(RestFieldNames.Unified(f.Name, entity), Clean(Text(f.Value) ?? "is refused", token)))
             : [];
 
     private IEnumerable<ErrorDetail> State(JsonElement body, EntityPlan? entity)
@@ -80,9 +84,9 @@ internal sealed class RestErrors(RestErrorSettings settings, IReadOnlyList<strin
 
     private static string? Text(JsonElement? element) => element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private string Clean(string words)
+    private string Clean(string words, AccessToken? token)
     {
-        var text = secrets.Aggregate(words.ReplaceLineEndings(" "), (t, secret) => t.Replace(secret, "…", StringComparison.Ordinal));
+        var text = secrets.Concat(token?.Secrets() ?? []).Aggregate(words.ReplaceLineEndings(" "), (t, secret) => t.Replace(secret, "…", StringComparison.Ordinal));
         return text.Length <= LongestMessage ? text : string.Concat(text.AsSpan(0, LongestMessage), "…");
     }
 

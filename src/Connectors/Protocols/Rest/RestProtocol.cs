@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Millwright.Connectors.Definitions;
 using Millwright.Connectors.Mapping;
 using Millwright.Connectors.Protocols.Http;
+using Millwright.Connectors.Protocols.OAuth;
 using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities.Queries;
 
 namespace Millwright.Connectors.Protocols.Rest;
@@ -35,13 +37,19 @@ internal sealed class RestProtocol : IProtocol
 
     /// <inheritdoc/>
     /// <exception cref="DefinitionException">The section does not fit the rest of the definition.</exception>
-    public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime)
+    public IConnectedSystem Open(
+        ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens, ConnectorRuntime runtime)
     {
         var definition = connector.Definition;
         var settings = Settings(connector);
         RestChecks.Check(connector, settings);
         var http = new UpstreamClient(UpstreamLimits.From(definition.Limits), runtime, runtime.Loggers.CreateLogger<UpstreamClient>());
-        return new RestSystem(connector.Entities, settings, new RestClient(http, definition, settings, credentials));
+        var address = new Uri($"{credentials[settings.Address].TrimEnd('/')}/{settings.Path.Trim('/')}".TrimEnd('/') + "/");
+        var accessTokens = settings.OAuth is { } oauth
+            ? new AccessTokens(
+                tokens, new OAuthClient(http, oauth, credentials, address, runtime.Time).IssueAsync, runtime.Time, runtime.Loggers.CreateLogger<AccessTokens>())
+            : null;
+        return new RestSystem(connector.Entities, settings, new RestClient(http, address, accessTokens, definition, settings, credentials));
     }
 
     private static RestSettings Settings(ConnectorPlan connector) => connector.Definition.Rest

@@ -3,6 +3,7 @@ using Millwright.Connectors.Mapping;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Tryton.Values;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities.Queries;
 
 namespace Millwright.Connectors.Protocols.Tryton;
@@ -32,7 +33,8 @@ internal sealed class TrytonProtocol : IProtocol
         entity.Definition.Tryton?.Partition is null && entity.Records.TryGetField(StampFields.Updated, out var field) && field.SourcePaths.Contains("write_date");
 
     /// <inheritdoc/>
-    public IConnectedSystem Open(ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, ConnectorRuntime runtime)
+    public IConnectedSystem Open(
+        ConnectorPlan connector, IReadOnlyDictionary<string, string> credentials, IAccessTokenStore tokens, ConnectorRuntime runtime)
     {
         var server = new Uri(credentials["url"].TrimEnd('/') + "/");
         var endpoint = new Uri(server, Uri.EscapeDataString(credentials["database"]) + "/");

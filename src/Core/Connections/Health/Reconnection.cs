@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Polling;
@@ -8,7 +9,7 @@ namespace Millwright.Core.Connections.Health;
 
 /// <summary>Gives a connection new credentials. All else of it stays: its id, tokens, notes and webhooks.</summary>
 public sealed class Reconnection(
-    IConnectorCatalogue connectors, ConnectedSystems systems, ConnectionHealthService health, SyncService syncs, IVault vault, Ids ids, ILogger<Reconnection> logger)
+    IConnectorCatalogue connectors, ConnectedSystems systems, ConnectionHealthService health, SyncService syncs, AccessTokenVault accessTokens, IVault vault, Ids ids, ILogger<Reconnection> logger)
 {
     /// <summary>
     /// Proves the credentials against the live system, then stores them in the vault, then puts them into use. Nothing changes unless the proof
@@ -26,17 +27,20 @@ public sealed class Reconnection(
         Connection connection, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
     {
         var connector = CredentialChecks.Check(connectors, connection.Provider, credentials);
-        await CredentialChecks.ProveAsync(connector, credentials, cancellationToken);
+        var accessToken = await CredentialChecks.ProveAsync(connector, credentials, cancellationToken);
 
         // Under a name of their own, so that no cache of the vault can answer with those before. Begun is ended, even if the caller goes.
         var name = ids.New();
-        await vault.SetAsync(ConnectedSystems.SecretName(connection.Id, name), ConnectedSystems.Serialize(credentials), CancellationToken.None);
+        var secret = ConnectedSystems.Serialize(credentials);
+        var secretName = ConnectedSystems.SecretName(connection.Id, name);
+        await vault.SetAsync(secretName, secret, CancellationToken.None);
         if (await health.ReconnectedAsync(connection.Identity, name) is not var (before, after))
         {
-            await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id, name), CancellationToken.None);
+            await vault.DeleteAsync(secretName, CancellationToken.None);
             throw new ApiException(ErrorCode.ConnectionNotFound, "The connection was taken away meanwhile.");
         }
 
+        await accessTokens.KeepAsync(connection.Id, secretName, secret, accessToken, CancellationToken.None);
         systems.Forget(connection.Id);
         await syncs.ResumeAsync(connection.Id, CancellationToken.None);
         await vault.DeleteAsync(ConnectedSystems.SecretName(connection.Id, before.Credentials), CancellationToken.None);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Core.Connections;
 using Millwright.Core.Errors;
+using Millwright.Testing;
 
 namespace Millwright.Connectors.Tests.Protocols.Http;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Millwright.Connectors.Definitions;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities.Queries;
 using Millwright.Core.Errors;
 
@@ -173,7 +174,7 @@ public sealed class RestAnswerTests
         // In flow form a second property needs no line of its own.
         var connector = () => RestExample.Connect(right, wrong.StartsWith('{') ? wrong[1..^1].Replace(", ", right.StartsWith("prove", StringComparison.Ordinal) ? "\n  " : "\n    ", StringComparison.Ordinal) : wrong);
 
-        var error = Assert.Throws<DefinitionException>(() => connector().Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = "http://localhost", ["apiKey"] = "k" }));
+        var error = Assert.Throws<DefinitionException>(() => connector().Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = "http://localhost", ["apiKey"] = "k" }, new MemoryAccessTokens()));
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Millwright.Connectors.Definitions;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
 
@@ -56,11 +57,11 @@ internal sealed class RestExample : IAsyncDisposable
     public static async Task<RestExample> StartAsync(RequestDelegate answer, string replace = " ", string with = " ") =>
         new(await LoopbackServer.StartAsync(answer), Connect(replace, with));
 
-    public static IConnector Connect(string replace = " ", string with = " ") =>
-        new ConnectorCatalogue(() => [DefinitionLoader.Load("example.yaml", Definition.Replace(replace, with, StringComparison.Ordinal))], EntityModel.Default, TestRuntime.Real).Find("example")!;
+    public static IConnector Connect(string replace = " ", string with = " ", string andReplace = " ", string by = " ") =>
+        new ConnectorCatalogue(() => [DefinitionLoader.Load("example.yaml", Definition.Replace(replace, with, StringComparison.Ordinal).Replace(andReplace, by, StringComparison.Ordinal))], EntityModel.Default, TestRuntime.Real).Find("example")!;
 
     public IConnectedSystem Open(string apiKey) =>
-        Connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = _server.Address.ToString(), ["apiKey"] = apiKey });
+        Connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = _server.Address.ToString(), ["apiKey"] = apiKey }, new MemoryAccessTokens());
 
     public Task<EntityResult> DoAsync(string operation, string? key = null, string? body = null, ListQuery? query = null) => System.ExecuteAsync(
         new EntityRequest(EntityModel.Default.Find("vendors")!, operation)

@@ -3,6 +3,7 @@ using Millwright.Core.Connections;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
 using Millwright.Core.Errors;
+using Millwright.Testing;
 
 namespace Millwright.Connectors.Tests.Protocols.Rest;
 

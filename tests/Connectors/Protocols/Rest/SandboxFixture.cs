@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Millwright.Connectors.Definitions;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
 using Millwright.Sandbox;
@@ -37,12 +38,12 @@ internal sealed class SandboxFixture : IAsyncDisposable
     public static EntityType Entity(string name) => EntityModel.Default.Find(name)!;
 
     public IConnectedSystem Open(string apiKey) =>
-        Connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = _server.BaseAddress.ToString(), ["apiKey"] = apiKey });
+        Connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = _server.BaseAddress.ToString(), ["apiKey"] = apiKey }, new MemoryAccessTokens());
 
     /// <summary>A system in other surroundings.</summary>
     public IConnectedSystem Open(string apiKey, ConnectorRuntime runtime) =>
         new ConnectorCatalogue(DefinitionLoader.LoadAll, EntityModel.Default, runtime).Find("sandbox")!
-            .Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = _server.BaseAddress.ToString(), ["apiKey"] = apiKey });
+            .Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = _server.BaseAddress.ToString(), ["apiKey"] = apiKey }, new MemoryAccessTokens());
 
     /// <summary>Ends when a list of the sandbox's own has a record.</summary>
     public async Task WrittenAsync(string list)

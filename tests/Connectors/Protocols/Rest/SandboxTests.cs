@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities.Queries;
 using Millwright.Core.Errors;
 
@@ -226,7 +227,7 @@ public sealed class SandboxTests
     {
         await using var sandbox = await SandboxFixture.StartAsync();
 
-        var error = Assert.Throws<ApiException>(() => sandbox.Connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = url, ["apiKey"] = "sandbox-1" }));
+        var error = Assert.Throws<ApiException>(() => sandbox.Connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = url, ["apiKey"] = "sandbox-1" }, new MemoryAccessTokens()));
 
         Assert.Equal(ErrorCode.ValidationFailed, error.Code);
         Assert.Equal("credentials.url", Assert.Single(error.Details).Field);

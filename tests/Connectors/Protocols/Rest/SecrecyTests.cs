@@ -1,8 +1,9 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Http;
 using Millwright.Connectors.Definitions;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
+using Millwright.Testing;
 
 namespace Millwright.Connectors.Tests.Protocols.Rest;
 
@@ -23,7 +24,7 @@ public sealed class SecrecyTests
         });
         using var log = new LogLines();
         var connector = new ConnectorCatalogue(DefinitionLoader.LoadAll, EntityModel.Default, TestRuntime.LoggingTo(log)).Find("sandbox")!;
-        await using var system = connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = server.Address.ToString(), ["apiKey"] = Key });
+        await using var system = connector.Open(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = server.Address.ToString(), ["apiKey"] = Key }, new MemoryAccessTokens());
 
         var error = await Assert.ThrowsAsync<ApiException>(() => system.ProveAsync(TestContext.Current.CancellationToken));
 
@@ -32,24 +33,25 @@ public sealed class SecrecyTests
         Assert.All(log.Lines.Append(error.ToString()), l => Assert.DoesNotContain(Key, l, StringComparison.Ordinal));
     }
 
-    private sealed class LogLines : ILoggerFactory, ILogger
+    [Fact]
+    public async Task Tokens_that_a_source_repeats_are_taken_out_of_its_words()
     {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
+        var now = DateTimeOffset.UtcNow;
+        var tokens = new MemoryAccessTokens();
+        await tokens.WriteAsync(new AccessToken("access-4711", now) { RefreshToken = "refresh-4711", ExpiresAt = now.AddHours(1) }, TestContext.Current.CancellationToken);
+        await using var server = await LoopbackServer.StartAsync(context =>
         {
-        }
+            context.Response.StatusCode = 422;
+            var token = context.Request.Headers.Authorization.ToString()["Bearer ".Length..];
+            return context.Response.WriteAsync($$"""{"message":"{{token}} and refresh-4711 may not","fields":{"name":"not with {{token}}"} }""");
+        });
+        var connector = RestExample.Connect("headers: {Authorization: 'Bearer {apiKey}'}", "oauth: {path: token, clientId: url, clientSecret: apiKey}");
+        await using var system = connector.Open(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = server.Address.ToString(), ["apiKey"] = Key }, tokens);
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => system.ProveAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("… and … may not", error.Message);
+        Assert.Equal("not with …", Assert.Single(error.Details).Message);
     }
 }

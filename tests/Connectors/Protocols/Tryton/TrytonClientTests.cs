@@ -7,6 +7,7 @@ using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Tryton;
 using Millwright.Core.Connections;
 using Millwright.Core.Errors;
+using Millwright.Testing;
 
 namespace Millwright.Connectors.Tests.Protocols.Tryton;
 

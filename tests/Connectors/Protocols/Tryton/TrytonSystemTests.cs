@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Millwright.Connectors.Definitions;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Access;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 
@@ -144,7 +145,7 @@ public sealed class TrytonSystemTests
             ["database"] = "db",
             ["login"] = FakeTryton.Login,
             ["password"] = FakeTryton.Password,
-        });
+        }, new MemoryAccessTokens());
         return await Assert.ThrowsAsync<ApiException>(() => system.ExecuteAsync(
             new EntityRequest(EntityModel.Default.Find(entity)!, operation) { Key = key, Body = body is null ? null : JsonSerializer.Deserialize<JsonElement>(body) },
             TestContext.Current.CancellationToken));

@@ -1,11 +1,7 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Core.Connections;
 using Millwright.Core.Connections.Health;
 using Millwright.Core.Errors;
-using Millwright.Core.Identity;
-using Millwright.Core.Polling;
 using Millwright.Core.Tests.Bench;
-using Millwright.Core.Webhooks;
 
 namespace Millwright.Core.Tests.Connections.Health;
 
@@ -136,19 +132,7 @@ public sealed class ReconnectionTests : HealthTest
     public async Task Disconnecting_takes_the_present_credentials_and_the_health_along()
     {
         await Reconnection.ReconnectAsync(Connection, Second, Stop);
-        var store = Domain.Store.Tables;
-        var connections = new ConnectionService(
-            System,
-            new ConnectionStore(store),
-            Systems,
-            Bench.Service,
-            new Tokens(store, Domain.Ids, Domain.Time),
-            new WebhookSubscriptions(Vault, Domain.Ids, Domain.Time),
-            Syncs,
-            Vault,
-            Domain.Ids,
-            Domain.Time,
-            NullLogger<ConnectionService>.Instance);
+        var connections = new ConnectionBench(Domain, Bench, System, Systems, Vault).Connections;
 
         await connections.DisconnectAsync(Connection, Stop);
 
@@ -158,16 +142,7 @@ public sealed class ReconnectionTests : HealthTest
     }
 
     private Reconnection Reconnecting(HealthBench bench, ConnectedSystems systems) =>
-        new(System, systems, bench.Service, Syncs, Vault, Domain.Ids, NullLogger<Reconnection>.Instance);
-
-    // Of a connection that is not polled.
-    private SyncService Syncs => new(
-        new SyncStore(Domain.Store.Tables),
-        new PollScheduler(new DueIndex(Domain.Store.Tables), new FakeQueue(PollQueue.Definition, Domain.Time), Domain.Time, NullLogger<PollScheduler>.Instance),
-        new SeenKeys(Domain.Store.Blobs),
-        System,
-        new PollingOptions(),
-        Domain.Time);
+        new ConnectionBench(Domain, bench, System, systems, Vault).Reconnection;
 
     private async Task RefuseFirstAsync()
     {

@@ -1,5 +1,7 @@
 using Millwright.Connectors.Definitions;
+using Millwright.Connectors.Protocols.OAuth;
 using Millwright.Core.Entities.Queries;
+using YamlDotNet.Serialization;
 
 namespace Millwright.Connectors.Protocols.Rest.Settings;
 
@@ -14,6 +16,10 @@ public sealed record RestSettings
 
     /// <summary>Headers of every request; <c>{name}</c> stands for a credential: <c>{X-Api-Key: '{apiKey}'}</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Where access tokens are issued; null where the system has none.</summary>
+    [YamlMember(Alias = "oauth", ApplyNamingConventions = false)]
+    public OAuthSettings? OAuth { get; init; }
 
     /// <summary>The path that proves the credentials by a GET.</summary>
     public required string Prove { get; init; }
