@@ -47,6 +47,15 @@ public static class UpstreamMeter
         }
     }
 
+    /// <summary>For clients that do what is nobody's own, such as replacing a token that all calls share: no caller is told of it, and none can refuse it to the others.</summary>
+    /// <returns>Disposed, it ends.</returns>
+    public static IDisposable Suppress()
+    {
+        var before = Current.Value;
+        Current.Value = null;
+        return new Scope(before);
+    }
+
     /// <summary>For clients: a request is about to be sent.</summary>
     public static ValueTask BeforeRequestAsync(CancellationToken cancellationToken) => Current.Value?.Invoke(cancellationToken) ?? ValueTask.CompletedTask;
 

@@ -7,6 +7,7 @@ using Millwright.Core.Entities.OpenApi;
 using Millwright.Core.Errors;
 using Millwright.Core.Events.Endpoints;
 using Millwright.Core.Identity;
+using Millwright.Core.Polling;
 
 namespace Millwright.Core.Events;
 
@@ -54,9 +55,8 @@ public sealed class SampleEvents(EntityModel model, Ids ids, TimeProvider time)
             EventType.ConnectionReauthorizationRequired => OfConnection(
                 ConnectionStatus.ReauthorizationRequired,
                 new("purchase-orders.list", ErrorCode.AuthenticationFailed.Name, "The connected system refuses the credentials.")),
-            EventType.SyncCompleted => OfSync("""{"entity":"purchase-orders","changes":3}"""),
-            EventType.SyncFailed => OfSync(
-                """{"entity":"purchase-orders","reason":{"operation":"purchase-orders.scan","code":"SOURCE_TIMEOUT","message":"The connected system did not answer in time."}}"""),
+            EventType.SyncCompleted => OfSync(null),
+            EventType.SyncFailed => OfSync(new SyncError("SOURCE_TIMEOUT", "The connected system did not answer in time.", now)),
             EventType.EndpointDisabled => Plain(EventJson.Of(id, type, now, EndpointData.Of(
                 new EventEndpoint(SampleConnection, applicationId, EndpointSettings.Default with { Description = "Purchasing" }, now), "It answered 410 Gone."))),
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
@@ -71,16 +71,11 @@ public sealed class SampleEvents(EntityModel model, Ids ids, TimeProvider time)
             return ConnectionEvents.Of(id, type, connection, ConnectionStatus.Degraded, health, now) with { ConnectionId = null };
         }
 
-        FeedEvent OfSync(string data) => Plain(EventJson.Of(
-            id,
-            type,
-            now,
-            json =>
-            {
-                json.WriteString("connectionId", SampleConnection);
-                json.WriteString("provider", SampleProvider);
-            },
-            Encoding.UTF8.GetBytes(data)));
+        FeedEvent OfSync(SyncError? error)
+        {
+            var connection = new ConnectionIdentity(applicationId, SampleConnection, SampleProvider);
+            return SyncEvents.Of(id, type, now, connection, id, "purchase-orders", new SyncCounts(3, 3, 0), error) with { ConnectionId = null };
+        }
     }
 
     private static ReadOnlyMemory<byte>? RecordOf(EntityType entity, ChangeKind kind)

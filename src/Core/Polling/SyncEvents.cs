@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Millwright.Core.Connections;
 using Millwright.Core.Events;
 using Millwright.Core.Identity;
 
@@ -20,10 +20,18 @@ public sealed class SyncEvents(IEventLog events, TimeProvider time)
         var connection = run.Poll.Connection;
         var id = "evt_" + SecretHash.Of($"{type}\n{connection.ConnectionId}\n{run.Entity.Name}\n{run.Sync.Told}")[..32];
         var now = time.GetUtcNow();
-        var data = JsonSerializer.Serialize(new
+        var happened = Of(id, type, now, new ConnectionIdentity(connection.ApplicationId, connection.ConnectionId, connection.Provider), run.Poll.RequestId, run.Entity.Name, run.Counts, error);
+        await events.AppendAsync(happened, cancellationToken);
+    }
+
+    /// <summary>The event.</summary>
+    internal static FeedEvent Of(
+        string id, string type, DateTimeOffset now, ConnectionIdentity connection, string requestId, string entity, SyncCounts counts, SyncError? error)
+    {
+        var data = JsonSerializer.SerializeToUtf8Bytes(new
         {
-            entity = run.Entity.Name,
-            counts = new { read = run.Counts.Read, changed = run.Counts.Changed, deleted = run.Counts.Deleted },
+            entity,
+            counts = new { read = counts.Read, changed = counts.Changed, deleted = counts.Deleted },
             error = error is null ? null : new { code = error.Code, message = error.Message },
         });
         var json = EventJson.Of(
@@ -32,11 +40,11 @@ public sealed class SyncEvents(IEventLog events, TimeProvider time)
             now,
             writer =>
             {
-                writer.WriteString("connectionId", connection.ConnectionId);
+                writer.WriteString("connectionId", connection.Id);
                 writer.WriteString("provider", connection.Provider);
-                writer.WriteString("requestId", run.Poll.RequestId);
+                writer.WriteString("requestId", requestId);
             },
-            Encoding.UTF8.GetBytes(data));
-        await events.AppendAsync(new FeedEvent(id, type, now, connection.ApplicationId, connection.ConnectionId, json), cancellationToken);
+            data);
+        return new FeedEvent(id, type, now, connection.ApplicationId, connection.Id, json);
     }
 }

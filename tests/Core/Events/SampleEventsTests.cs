@@ -39,8 +39,8 @@ public sealed class SampleEventsTests : IAsyncDisposable
     [Theory]
     [InlineData("connection.status_changed", "status", "previousStatus", "since", "reason")]
     [InlineData("connection.reauthorization_required", "status", "previousStatus", "since", "reason")]
-    [InlineData("sync.completed", "entity", "changes")]
-    [InlineData("sync.failed", "entity", "reason")]
+    [InlineData("sync.completed", "entity", "counts", "error")]
+    [InlineData("sync.failed", "entity", "counts", "error")]
     [InlineData("endpoint.disabled", "endpointId", "description", "reason", "failingSince")]
     public void A_sample_of_another_type_looks_like_a_real_one(string type, params string[] fields)
     {

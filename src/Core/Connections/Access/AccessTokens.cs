@@ -101,6 +101,7 @@ public sealed class AccessTokens(IAccessTokenStore store, IssueAccessToken issue
     {
         // Off the lock, and not bound to the caller that happened to come first.
         await Task.Yield();
+        using var alone = UpstreamMeter.Suppress();
         try
         {
             var token = await ReplaceAsync(held);
