@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Millwright.Core.Connections.Health;
 using Millwright.Core.Connections.Access;
+using Millwright.Core.Connections.Health;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Storage;

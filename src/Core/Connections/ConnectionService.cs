@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Millwright.Core.Connections.Health;
 using Millwright.Core.Connections.Access;
+using Millwright.Core.Connections.Health;
 using Millwright.Core.Errors;
 using Millwright.Core.Identity;
 using Millwright.Core.Polling;
