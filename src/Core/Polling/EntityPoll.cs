@@ -54,10 +54,10 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
         }
 
         Begin(run, now);
-        var progress = run.Sync.Comparison ?? new ScanProgress(now, null);
+        var progress = run.Sync.Comparison ?? new ScanProgress(now, null) { TellsAll = IsFullFirst(run) };
         while (!progress.AllRead && time.GetUtcNow() < run.Poll.Until)
         {
-            (progress, var keys) = await ReadPageAsync(run, progress, UnknownToComparison(run), cancellationToken);
+            (progress, var keys) = await ReadPageAsync(run, progress, UnknownToComparison(run, progress), cancellationToken);
             await StoreAsync(run, progress, keys, cancellationToken);
         }
 
@@ -67,10 +67,12 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
             {
                 Comparison = null,
                 ComparedAt = progress.Began,
-                HasToldAll = run.Poll.Settings.Start == SyncStart.Full,
+                HasToldAll = run.Sync.HasToldAll || progress.TellsAll,
                 ComparisonError = null,
                 AcceptsDeletions = false,
-                CompareDueAt = progress.Began + run.Poll.Settings.CompareInterval,
+
+                // One that was asked for while this walk had begun already is left to do.
+                CompareDueAt = IsFullFirst(run) && !progress.TellsAll ? time.GetUtcNow() : progress.Began + run.Poll.Settings.CompareInterval,
                 DueAt = run.IsTimed ? run.Sync.DueAt : NextAfter(run, progress),
             };
             await EndAsync(run, done, cancellationToken);
@@ -102,9 +104,9 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
         AllAreNew: TellsAll(run),
         From: run.Sync.SucceededAt is null ? run.Sync.BeganAt : progress.Since);
 
-    private static UnknownRecords UnknownToComparison(EntityRun run) => new(Tells: TellsAll(run), AllAreNew: TellsAll(run), From: run.Sync.BeganAt)
+    private static UnknownRecords UnknownToComparison(EntityRun run, ScanProgress progress) => new(Tells: TellsAll(run), AllAreNew: TellsAll(run), From: run.Sync.BeganAt)
     {
-        TellsNoted = IsFullFirst(run),
+        TellsNoted = progress.TellsAll,
     };
 
     private async Task<(ScanProgress Progress, IReadOnlyList<string> Keys)> ReadPageAsync(
@@ -117,7 +119,7 @@ public sealed class EntityPoll(PageReader pages, DeletionSearch deletions, SeenK
         catch (ApiException e) when (e.Code == ErrorCode.InvalidCursor && progress.Position is not null)
         {
             // The system no longer knows where we were: from the start, with what was applied so far found unchanged.
-            return await ReadAsync(new ScanProgress(progress.Began, progress.Since));
+            return await ReadAsync(new ScanProgress(progress.Began, progress.Since) { TellsAll = progress.TellsAll });
         }
 
         async Task<(ScanProgress, IReadOnlyList<string>)> ReadAsync(ScanProgress from)

@@ -5,6 +5,9 @@ namespace Millwright.Core.Polling;
 /// <param name="Since">From which time of change it reads; null for all records.</param>
 public sealed record ScanProgress(DateTimeOffset Began, DateTimeOffset? Since)
 {
+    /// <summary>Whether it tells of all records, as a full first sync does.</summary>
+    public bool TellsAll { get; init; }
+
     /// <summary>Where the next page begins; null for the first page.</summary>
     public string? Position { get; init; }
 

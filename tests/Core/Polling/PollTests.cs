@@ -35,6 +35,35 @@ public sealed class PollTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task In_full_can_be_asked_for_while_a_comparison_that_tells_of_nothing_goes_on(bool timed)
+    {
+        await ConnectAsync(timed: timed);
+        AddRecords(40);
+        _bench.Time.Advance(TimeSpan.FromDays(1));
+
+        // Every poll comes to one page only.
+        _bench.Source.WhileReading = () =>
+        {
+            _bench.Time.Advance(PollWorker.Slice);
+            return Task.CompletedTask;
+        };
+        await _bench.BeginAsync();
+        await _bench.RequestAsync(compare: true);
+        await _bench.RunAsync(TimeSpan.FromMinutes(5));
+        Assert.InRange((await _bench.EntityAsync()).Comparison!.Pages, 1, 19);
+        _bench.Source.WhileReading = () => Task.CompletedTask;
+
+        await _bench.ConfigureAsync(Full);
+        await _bench.RunAsync(TimeSpan.FromMinutes(20));
+
+        var events = await _bench.Webhooks.EventsAsync();
+        Assert.Equal(40, events.Count);
+        Assert.All(events, e => Assert.Equal("purchase-orders.created", e.Type));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task In_full_tells_of_every_record_as_created_and_shows_how_far_it_came(bool timed)
     {
         await ConnectAsync(Full, timed);
