@@ -3,8 +3,8 @@ namespace Millwright.Core.Changes;
 /// <summary>Puts observations of a record in order. Pure.</summary>
 /// <remarks>
 /// A read that began later saw everything that came in before it began, so it covers every webhook received until then, for as long as what
-/// it saw is what is known: a late webhook that brings an older record may replace it. Webhooks that bring the record are put in order among
-/// themselves by the source's version, or else by the record's own time of change.
+/// it saw is what is known. A webhook that comes after a read may have been sent before it: it is put in order by the record's own time of change, and where that
+/// does not tell, the record is read again. Webhooks that bring the record are put in order among themselves by the source's version, or else by that time.
 /// </remarks>
 public static class ChangeOrder
 {
