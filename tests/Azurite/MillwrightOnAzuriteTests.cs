@@ -69,6 +69,31 @@ public sealed class MillwrightOnAzuriteTests(AzuriteFixture azurite)
         Assert.NotEmpty(await RowsAsync($"WebhookFailures{month}"));
     }
 
+    [Fact]
+    public async Task Polls_find_changes_and_deletions_over_a_power_cut()
+    {
+        await using var webhooks = await IncomingWebhooks.StartAsync(
+            "sandbox-polls-on-azurite", ("Tables__ConnectionString", azurite.ConnectionString), ("Blobs__ConnectionString", azurite.ConnectionString));
+        var polled = new PolledConnection(webhooks.Application, webhooks.Customer, "vendors");
+        var ids = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            ids.Add((await webhooks.SandboxAsync(HttpMethod.Post, "/v1/vendors", new { name = $"Vendor {i}" })).GetProperty("id").GetString()!);
+        }
+
+        await polled.ConfigureAsync();
+        await polled.SyncAsync();
+        await webhooks.SandboxAsync(HttpMethod.Patch, $"/v1/vendors/{ids[0]}", new { name = "Changed" });
+        await webhooks.SandboxAsync(HttpMethod.Delete, $"/v1/vendors/{ids[1]}");
+        await webhooks.App.KillAsync();
+        await webhooks.App.StartAsync();
+        await polled.SyncAsync();
+
+        await polled.ReconcileAsync(await polled.RecordEventsAsync(), "erp", "vendors", [ids[0], ids[1]]);
+        Assert.Contains(await RowsAsync("Syncs"), row => row.RowKey == "entity-vendors");
+        Assert.Contains(await RowsAsync("PollsDue"), row => row.RowKey.EndsWith(webhooks.Connection, StringComparison.Ordinal));
+    }
+
     /// <summary>The rows of a table, asked without Millwright's own adapter.</summary>
     private async Task<List<TableEntity>> RowsAsync(string table) =>
         await new TableClient(azurite.ConnectionString, table).QueryAsync<TableEntity>(cancellationToken: Cancel).ToListAsync(Cancel);

@@ -31,6 +31,9 @@ public sealed class PollWorker(
         using var scope = logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["RequestId"] = requestId, ["ConnectionId"] = asked.ConnectionId });
         using var activity = MillwrightTelemetry.Activities.StartActivity("poll connection", ActivityKind.Consumer);
         var overview = await store.ReadAsync(asked.ConnectionId, cancellationToken);
+
+        // Polled before its time, it would come up at that time for nothing.
+        var early = overview?.Connection.DueAt > time.GetUtcNow() ? overview.Connection.DueAt : null;
         if (overview is not null)
         {
             try
@@ -43,11 +46,15 @@ public sealed class PollWorker(
             }
         }
 
-        await SetNextAsync(asked, cancellationToken);
+        var next = await SetNextAsync(asked, cancellationToken);
+        if (early is { } due && due != next)
+        {
+            await index.RemoveAsync(asked.ConnectionId, due, cancellationToken);
+        }
     }
 
     // A connection that is gone, or not polled any more, leaves the index here.
-    private async Task SetNextAsync(PollMessage asked, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> SetNextAsync(PollMessage asked, CancellationToken cancellationToken)
     {
         var sync = await store.FindAsync(asked.ConnectionId, cancellationToken);
         if (sync is null)
@@ -68,6 +75,8 @@ public sealed class PollWorker(
         {
             await index.RemoveAsync(asked.ConnectionId, asked.Watch, cancellationToken);
         }
+
+        return next;
     }
 
     private static DateTimeOffset? NextOf(ConnectionSync sync)

@@ -39,6 +39,19 @@ public sealed class SyncRequestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_poll_before_its_time_does_not_come_up_at_that_time_again()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            _bench.Time.Advance(TimeSpan.FromSeconds(20));
+            await _bench.RequestAsync();
+            await _bench.DeliverAsync();
+
+            await _bench.AssertIndexedAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_comparison_that_is_asked_for_is_told_when_it_ends()
     {
         await _bench.RequestAsync(compare: true, entities: Orders);
