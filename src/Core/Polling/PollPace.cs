@@ -6,6 +6,12 @@ public static class PollPace
     /// <summary>A change as old as this, which a poll finds first, is one that a webhook should have told of by then.</summary>
     public static readonly TimeSpan WebhookGrace = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How much sooner than its interval an entity is due: a timer that looks once a minute finds it up to a minute later, and an interval is the
+    /// longest that a change can be missed.
+    /// </summary>
+    public static readonly TimeSpan TimerSlack = TimeSpan.FromSeconds(59);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
@@ -21,14 +27,14 @@ public static class PollPace
     /// </remarks>
     public static DateTimeOffset Next(SyncSettings settings, string entity, DateTimeOffset began, WebhookSignal webhooks)
     {
-        var soon = began + settings.IntervalOf(entity);
+        var soon = began + settings.IntervalOf(entity) - TimerSlack;
         if (webhooks.LastAt is not { } last || last + settings.WebhookWindow <= began || webhooks.MissedAt + settings.WebhookWindow > began)
         {
             return soon;
         }
 
         var silent = last + settings.WebhookWindow;
-        var late = began + settings.IntervalWithWebhooks;
+        var late = began + settings.IntervalWithWebhooks - TimerSlack;
         var next = silent < late ? silent : late;
         return next > soon ? next : soon;
     }

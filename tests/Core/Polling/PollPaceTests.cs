@@ -1,3 +1,4 @@
+using CsCheck;
 using Millwright.Core.Polling;
 
 namespace Millwright.Core.Tests.Polling;
@@ -29,7 +30,7 @@ public sealed class PollPaceTests
     [InlineData(0, 30, 30)]
     [InlineData(10, 45, 20)]
     public void The_interval_follows_the_webhooks(int? silent, int? missed, int next) =>
-        Assert.Equal(Now.AddMinutes(next), PollPace.Next(Settings, "products", Now, new WebhookSignal(Ago(silent), Ago(missed))));
+        Assert.Equal(In(next), PollPace.Next(Settings, "products", Now, new WebhookSignal(Ago(silent), Ago(missed))));
 
     [Theory]
     [InlineData(0, 60)]
@@ -40,12 +41,25 @@ public sealed class PollPaceTests
     {
         var patient = Settings with { WebhookWindow = TimeSpan.FromMinutes(silent is 116 ? 116 : 150) };
 
-        Assert.Equal(Now.AddMinutes(next), PollPace.Next(patient, "products", Now, new WebhookSignal(Ago(silent), null)));
+        Assert.Equal(In(next), PollPace.Next(patient, "products", Now, new WebhookSignal(Ago(silent), null)));
     }
 
     [Fact]
     public void An_entity_may_have_an_interval_of_its_own() =>
-        Assert.Equal(Now.AddMinutes(2), PollPace.Next(Settings, "vendors", Now, new WebhookSignal(null, null)));
+        Assert.Equal(In(2), PollPace.Next(Settings, "vendors", Now, new WebhookSignal(null, null)));
+
+    /// <summary>The timer looks at each whole minute.</summary>
+    [Fact]
+    public void Whenever_a_poll_began_the_timer_comes_upon_the_next_within_the_interval() =>
+        Gen.Select(Gen.Int[0, 59_999], Gen.Int[1, 90]).Sample((milliseconds, minutes) =>
+        {
+            var began = Now.AddMilliseconds(milliseconds);
+            var settings = new SyncSettings { Interval = TimeSpan.FromMinutes(minutes) };
+            var due = PollPace.Next(settings, "products", began, new WebhookSignal(null, null));
+            var tick = Now.AddMinutes(Math.Ceiling((due - Now).TotalMinutes));
+
+            Assert.InRange(tick - began, TimeSpan.FromMilliseconds(1), settings.Interval + TimeSpan.FromSeconds(1));
+        });
 
     [Theory]
     [InlineData("products", 1, 1)]
@@ -68,6 +82,9 @@ public sealed class PollPaceTests
     [InlineData(3_600, 9, 3_600)]
     public void A_system_is_left_alone_for_as_long_as_it_asks_and_longer_each_time(int? retryAfter, int backOffs, int seconds) =>
         Assert.Equal(Now.AddSeconds(seconds), PollPace.BackOff(Now, retryAfter is { } after ? TimeSpan.FromSeconds(after) : null, backOffs));
+
+    // An interval is due by the last look of the timer within it; the end of the webhooks' window is not waited for any shorter.
+    private static DateTimeOffset In(int minutes) => Now.AddMinutes(minutes) - (minutes is 2 or 5 or 60 ? PollPace.TimerSlack : TimeSpan.Zero);
 
     private static DateTimeOffset? Ago(int? minutes) => minutes is { } some ? Now.AddMinutes(-some) : null;
 }
