@@ -20,7 +20,8 @@ internal static class ConnectionEvents
         yield return Event(EventType.ConnectionStatusChanged);
         if (after.Status == ConnectionStatus.ReauthorizationRequired)
         {
-            yield return Event(EventType.ConnectionReauthorizationRequired);
+            // The feed puts events in order by their times.
+            yield return Event(EventType.ConnectionReauthorizationRequired) with { At = now.AddTicks(1) };
         }
 
         FeedEvent Event(string type) => Of(IdOf(type, connection, after), type, connection, before, after, now);
