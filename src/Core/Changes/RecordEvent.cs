@@ -1,5 +1,4 @@
 using Millwright.Core.Events;
-using Millwright.Core.Identity;
 using Millwright.Core.Storage;
 
 namespace Millwright.Core.Changes;
@@ -7,11 +6,9 @@ namespace Millwright.Core.Changes;
 /// <summary>Writes the event of a record's change.</summary>
 internal static class RecordEvent
 {
-    private const int IdDigits = 32;
-
     /// <summary>The event. A record too large for the feed is left out, which the event says.</summary>
     public static FeedEvent Of(Observation seen, RecordChange change, DateTimeOffset now) =>
-        Of("evt_" + SecretHash.Of($"{seen.ConnectionId}\n{seen.Entity}\n{seen.Key}\n{change.Sequence}")[..IdDigits], seen, change, now);
+        Of(EventId.Of($"{seen.ConnectionId}\n{seen.Entity}\n{seen.Key}\n{change.Sequence}"), seen, change, now);
 
     /// <summary>The event under an id of its own.</summary>
     public static FeedEvent Of(string id, Observation seen, RecordChange change, DateTimeOffset now)

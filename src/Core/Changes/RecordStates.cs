@@ -22,7 +22,7 @@ public sealed class RecordStates(ITableStore tables)
     public async Task<RecordState?> TryStoreAsync(Observation record, RecordState state, CancellationToken cancellationToken)
     {
         var row = state.ToRow(PartitionOf(record), RowOf(record), record.Key);
-        var etag = state.ETag is null ? await _table.TryInsertAsync(row, cancellationToken) : await _table.TryReplaceAsync(row, cancellationToken);
+        var etag = await _table.TryStoreAsync(row, cancellationToken);
         return etag is null ? null : state with { ETag = etag };
     }
 

@@ -14,8 +14,7 @@ public static class UpstreamMeter
     public static IDisposable Use(Func<CancellationToken, ValueTask> beforeRequest)
     {
         var before = Current.Value;
-        Current.Value = before is null ? beforeRequest : BothAsync;
-        return new Scope(before);
+        return Set(before is null ? beforeRequest : BothAsync);
 
         async ValueTask BothAsync(CancellationToken cancellationToken)
         {
@@ -30,8 +29,7 @@ public static class UpstreamMeter
     public static IDisposable Watch(Action onRefusal)
     {
         var meter = Current.Value;
-        Current.Value = WatchedAsync;
-        return new Scope(meter);
+        return Set(WatchedAsync);
 
         async ValueTask WatchedAsync(CancellationToken cancellationToken)
         {
@@ -49,15 +47,17 @@ public static class UpstreamMeter
 
     /// <summary>For clients that do what is nobody's own, such as replacing a token that all calls share: no caller is told of it, and none can refuse it to the others.</summary>
     /// <returns>Disposed, it ends.</returns>
-    public static IDisposable Suppress()
-    {
-        var before = Current.Value;
-        Current.Value = null;
-        return new Scope(before);
-    }
+    public static IDisposable Suppress() => Set(null);
 
     /// <summary>For clients: a request is about to be sent.</summary>
     public static ValueTask BeforeRequestAsync(CancellationToken cancellationToken) => Current.Value?.Invoke(cancellationToken) ?? ValueTask.CompletedTask;
+
+    private static Scope Set(Func<CancellationToken, ValueTask>? meter)
+    {
+        var scope = new Scope(Current.Value);
+        Current.Value = meter;
+        return scope;
+    }
 
     private sealed class Scope(Func<CancellationToken, ValueTask>? before) : IDisposable
     {

@@ -1,3 +1,5 @@
+using Millwright.Core.Connections;
+
 namespace Millwright.Core.Polling;
 
 /// <summary>The polling of a connection as a whole.</summary>
@@ -20,6 +22,9 @@ public sealed record ConnectionSync(string ConnectionId, string ApplicationId, s
 
     /// <summary>What somebody asked for and the next poll will do.</summary>
     public IReadOnlyList<SyncRequest> Requests { get; init; } = [];
+
+    /// <summary>What a call needs to know of the connection.</summary>
+    internal ConnectionIdentity Identity => new(ApplicationId, ConnectionId, Provider);
 
     /// <summary>The version that was read; null before it was stored.</summary>
     public string? ETag { get; init; }

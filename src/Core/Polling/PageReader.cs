@@ -1,6 +1,5 @@
 using Millwright.Core.Changes;
 using Millwright.Core.Connections;
-using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 using Millwright.Core.Events;
 using Millwright.Core.Identity;
@@ -67,7 +66,7 @@ public sealed class PageReader(RecordChanges changes, Ids ids, TimeProvider time
     internal async Task<bool?> LookAgainAsync(EntityRun run, string key, CancellationToken cancellationToken)
     {
         var readAt = time.GetUtcNow();
-        var record = run.CanGet ? await GetAsync(run, key, cancellationToken) : default;
+        var record = run.CanGet ? await run.Poll.System.FindAsync(run.Entity, key, cancellationToken) : default;
         return await ApplyAsync(run, Seen(run, key, record, readAt) with { Unlisted = record is not null }, cancellationToken) ? record is null : null;
     }
 
@@ -95,19 +94,7 @@ public sealed class PageReader(RecordChanges changes, Ids ids, TimeProvider time
             }
 
             var readAt = time.GetUtcNow();
-            seen = Seen(run, seen.Key, await GetAsync(run, seen.Key, cancellationToken), readAt);
-        }
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> GetAsync(EntityRun run, string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await run.Poll.System.ExecuteAsync(new EntityRequest(run.Entity, OperationName.Get) { Key = key }, cancellationToken)).Data;
-        }
-        catch (ApiException e) when (e.Code == ErrorCode.RecordNotFound)
-        {
-            return null;
+            seen = Seen(run, seen.Key, await run.Poll.System.FindAsync(run.Entity, seen.Key, cancellationToken), readAt);
         }
     }
 

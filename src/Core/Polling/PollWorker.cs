@@ -157,7 +157,7 @@ public sealed class PollWorker(
         IConnectedSystem system;
         try
         {
-            system = await systems.GetAsync(new ConnectionIdentity(sync.ApplicationId, sync.ConnectionId, sync.Provider), cancellationToken);
+            system = await systems.GetAsync(sync.Identity, cancellationToken);
         }
         catch (ApiException e)
         {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Millwright.Core.Connections;
 using Millwright.Core.Events;
-using Millwright.Core.Identity;
 
 namespace Millwright.Core.Polling;
 
@@ -18,9 +17,9 @@ public sealed class SyncEvents(IEventLog events, TimeProvider time)
     private async Task AppendAsync(string type, EntityRun run, SyncError? error, CancellationToken cancellationToken)
     {
         var connection = run.Poll.Connection;
-        var id = "evt_" + SecretHash.Of($"{type}\n{connection.ConnectionId}\n{run.Entity.Name}\n{run.Sync.Told}")[..32];
+        var id = EventId.Of($"{type}\n{connection.ConnectionId}\n{run.Entity.Name}\n{run.Sync.Told}");
         var now = time.GetUtcNow();
-        var happened = Of(id, type, now, new ConnectionIdentity(connection.ApplicationId, connection.ConnectionId, connection.Provider), run.Poll.RequestId, run.Entity.Name, run.Counts, error);
+        var happened = Of(id, type, now, connection.Identity, run.Poll.RequestId, run.Entity.Name, run.Counts, error);
         await events.AppendAsync(happened, cancellationToken);
     }
 

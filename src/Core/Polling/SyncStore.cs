@@ -112,6 +112,6 @@ public sealed class SyncStore(ITableStore tables)
             ETag = etag,
             Properties = new Dictionary<string, object>(StringComparer.Ordinal) { [Json] = JsonSerializer.Serialize(value) },
         };
-        return etag is null ? _table.TryInsertAsync(row, cancellationToken) : _table.TryReplaceAsync(row, cancellationToken);
+        return _table.TryStoreAsync(row, cancellationToken);
     }
 }

@@ -81,13 +81,6 @@ public sealed class RecordObserver(
         }
 
         var system = await systems.GetAsync(new ConnectionIdentity(webhook.ApplicationId, webhook.ConnectionId, webhook.Provider), cancellationToken);
-        try
-        {
-            return (await system.ExecuteAsync(new EntityRequest(entity, OperationName.Get) { Key = webhook.Key }, cancellationToken)).Data;
-        }
-        catch (ApiException e) when (e.Code == ErrorCode.RecordNotFound)
-        {
-            return null;
-        }
+        return await system.FindAsync(entity, webhook.Key!, cancellationToken);
     }
 }

@@ -1,14 +1,11 @@
 using System.Text.Json;
 using Millwright.Core.Events;
-using Millwright.Core.Identity;
 
 namespace Millwright.Core.Connections.Health;
 
 /// <summary>Writes the events of a connection's status.</summary>
 internal static class ConnectionEvents
 {
-    private const int IdDigits = 32;
-
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>The events of a change: that it is one, and that reauthorization is required where that is so.</summary>
@@ -53,5 +50,5 @@ internal static class ConnectionEvents
     };
 
     private static string IdOf(string type, ConnectionIdentity connection, ConnectionHealth after) =>
-        "evt_" + SecretHash.Of($"{type}\n{connection.Id}\n{after.Sequence}\n{ConnectionHealth.NameOf(after.Status)}")[..IdDigits];
+        EventId.Of($"{type}\n{connection.Id}\n{after.Sequence}\n{ConnectionHealth.NameOf(after.Status)}");
 }

@@ -21,7 +21,7 @@ public sealed class ConnectionHealthStore(ITableStore tables)
     public async Task<ConnectionHealth?> TryWriteAsync(string applicationId, string connectionId, ConnectionHealth health, CancellationToken cancellationToken)
     {
         var row = ToRow(applicationId, connectionId, health);
-        var etag = health.ETag is null ? await _table.TryInsertAsync(row, cancellationToken) : await _table.TryReplaceAsync(row, cancellationToken);
+        var etag = await _table.TryStoreAsync(row, cancellationToken);
         return etag is null ? null : health with { ETag = etag };
     }
 
