@@ -6,20 +6,24 @@ namespace Millwright.Core.Connections;
 /// </summary>
 public static class UpstreamMeter
 {
-    private static readonly AsyncLocal<Func<CancellationToken, ValueTask>?> Current = new();
+    private static readonly AsyncLocal<Meter?> Current = new();
 
     /// <summary>Makes all calls tell that come after this in the caller's flow, before whoever they tell already.</summary>
     /// <param name="beforeRequest">Called before each request; may be called by several at once.</param>
+    /// <param name="onRefused">
+    /// Called when the system has refused the credentials, before the next request of the connection gets its turn; in the flow around the caller's.
+    /// Null to learn of it from the call only.
+    /// </param>
     /// <returns>Disposed, it ends.</returns>
-    public static IDisposable Use(Func<CancellationToken, ValueTask> beforeRequest)
+    public static IDisposable Use(Func<CancellationToken, ValueTask> beforeRequest, Action? onRefused = null)
     {
-        var before = Current.Value;
-        return Set(before is null ? beforeRequest : BothAsync);
+        var outer = Current.Value;
+        return Set(new Meter(outer is null ? beforeRequest : BothAsync, onRefused, outer));
 
         async ValueTask BothAsync(CancellationToken cancellationToken)
         {
             await beforeRequest(cancellationToken);
-            await before(cancellationToken);
+            await outer.BeforeRequest(cancellationToken);
         }
     }
 
@@ -28,14 +32,14 @@ public static class UpstreamMeter
     /// <returns>Disposed, it ends.</returns>
     public static IDisposable Watch(Action onRefusal)
     {
-        var meter = Current.Value;
-        return Set(WatchedAsync);
+        var outer = Current.Value;
+        return Set(new Meter(WatchedAsync, null, outer));
 
         async ValueTask WatchedAsync(CancellationToken cancellationToken)
         {
             try
             {
-                await (meter?.Invoke(cancellationToken) ?? ValueTask.CompletedTask);
+                await (outer?.BeforeRequest(cancellationToken) ?? ValueTask.CompletedTask);
             }
             catch
             {
@@ -50,16 +54,30 @@ public static class UpstreamMeter
     public static IDisposable Suppress() => Set(null);
 
     /// <summary>For clients: a request is about to be sent.</summary>
-    public static ValueTask BeforeRequestAsync(CancellationToken cancellationToken) => Current.Value?.Invoke(cancellationToken) ?? ValueTask.CompletedTask;
+    public static ValueTask BeforeRequestAsync(CancellationToken cancellationToken) => Current.Value?.BeforeRequest(cancellationToken) ?? ValueTask.CompletedTask;
 
-    private static Scope Set(Func<CancellationToken, ValueTask>? meter)
+    /// <summary>For clients: the system has refused the credentials, and has not only ended a session or token that can be replaced.</summary>
+    public static void Refused()
+    {
+        for (var meter = Current.Value; meter is not null; meter = meter.Outer)
+        {
+            using (Set(meter.Outer))
+            {
+                meter.OnRefused?.Invoke();
+            }
+        }
+    }
+
+    private static Scope Set(Meter? meter)
     {
         var scope = new Scope(Current.Value);
         Current.Value = meter;
         return scope;
     }
 
-    private sealed class Scope(Func<CancellationToken, ValueTask>? before) : IDisposable
+    private sealed record Meter(Func<CancellationToken, ValueTask> BeforeRequest, Action? OnRefused, Meter? Outer);
+
+    private sealed class Scope(Meter? before) : IDisposable
     {
         public void Dispose() => Current.Value = before;
     }

@@ -33,4 +33,25 @@ public sealed class UpstreamMeterTests
             return ValueTask.CompletedTask;
         });
     }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_the_flow_around_the_callers_however_deep_it_comes_up()
+    {
+        List<string> told = [];
+        using var outer = UpstreamMeter.Use(_ => Tell("outer"), () => told.Add("outer refused"));
+        using var inner = UpstreamMeter.Use(_ => Tell("inner"), () => _ = UpstreamMeter.BeforeRequestAsync(TestContext.Current.CancellationToken).AsTask());
+        using var watch = UpstreamMeter.Watch(() => { });
+
+        UpstreamMeter.Refused();
+        Assert.Equal(["outer", "outer refused"], told);
+
+        await UpstreamMeter.BeforeRequestAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["outer", "outer refused", "inner", "outer"], told);
+
+        ValueTask Tell(string name)
+        {
+            told.Add(name);
+            return ValueTask.CompletedTask;
+        }
+    }
 }

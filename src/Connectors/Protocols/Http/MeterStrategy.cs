@@ -22,6 +22,13 @@ internal sealed class MeterStrategy : ResilienceStrategy<UpstreamResponse>
             return Outcome.FromException<UpstreamResponse>(e);
         }
 
-        return await callback(context, state);
+        var outcome = await callback(context, state);
+        if (outcome.Result?.Status == 401 && context.Properties.GetValue(UpstreamCall.Key, null!).Request.RefusalIsFinal)
+        {
+            // While this attempt still has its turn, so that none follows with the same credentials before it is known.
+            UpstreamMeter.Refused();
+        }
+
+        return outcome;
     }
 }

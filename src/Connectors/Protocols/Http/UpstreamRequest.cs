@@ -11,6 +11,9 @@ internal sealed record UpstreamRequest(HttpMethod Method, Uri Uri, RequestSafety
     /// <summary>Headers beside the content's own; they may hold credentials and are never logged.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Whether a 401 means that the credentials are refused, and not only a session or token that can be replaced.</summary>
+    public bool RefusalIsFinal { get; init; }
+
     /// <summary>JSON in UTF-8, or null for no body.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 

@@ -66,6 +66,7 @@ internal sealed class RestClient : IDisposable
         return _http.SendAsync(
             new UpstreamRequest(request.Verb, new Uri(_address, path), request.Safety)
             {
+                RefusalIsFinal = token is null,
                 Headers = token is null ? _headers : [.. _headers, KeyValuePair.Create("Authorization", "Bearer " + token.Value)],
                 Body = request.Body is { } body ? Encoding.UTF8.GetBytes(body.ToJsonString()) : default(ReadOnlyMemory<byte>?),
             },

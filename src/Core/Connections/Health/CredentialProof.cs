@@ -30,6 +30,10 @@ internal sealed class CredentialProof(Func<IConnectedSystem> open, TimeProvider 
         var underWay => new(underWay.WaitAsync(cancellationToken)),
     };
 
+    /// <summary>Begins to prove the credentials, with which an operation was refused, so that other requests wait from now on.</summary>
+    public void Begin(string operation) =>
+        _ = ProvedAsync(operation, new ApiException(ErrorCode.AuthenticationFailed, "The connected system refuses the credentials."));
+
     /// <summary>What it means that an operation was refused: <see cref="UpstreamResultKind.Refused"/> only if the proof was too.</summary>
     /// <remarks>Not to be cancelled: others wait for the same proof. The client's own time limit bounds it.</remarks>
     public async Task<UpstreamResult> ProvedAsync(string operation, ApiException refusal)

@@ -56,7 +56,7 @@ internal sealed class WatchedSystem(
         T answer;
         try
         {
-            using (UpstreamMeter.Use(PassAsync))
+            using (UpstreamMeter.Use(PassAsync, () => proof.Begin(operation)))
             {
                 answer = await call(cancellationToken);
             }

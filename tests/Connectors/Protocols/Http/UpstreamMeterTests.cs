@@ -111,5 +111,33 @@ public sealed class UpstreamMeterTests
         Assert.Equal(1, metered);
     }
 
+    /// <summary>Otherwise the request that gets the turn of the refused one would go out with the same credentials.</summary>
+    [Fact]
+    public async Task That_the_credentials_are_refused_is_told_before_the_next_request_has_its_turn()
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        });
+        using var client = new UpstreamClient(Limits with { Concurrency = 1 }, TestRuntime.Real, NullLogger.Instance);
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var meter = UpstreamMeter.Use(
+            _ =>
+            {
+                told.Enqueue("before");
+                return ValueTask.CompletedTask;
+            },
+            () => told.Enqueue("refused"));
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.SendAsync(Write(server) with { RefusalIsFinal = true }, TestContext.Current.CancellationToken)));
+        Assert.Equal(Enumerable.Repeat(new[] { "before", "refused" }, 20).SelectMany(pair => pair), told);
+
+        // What a new session or token may mend says nothing yet.
+        told.Clear();
+        await client.SendAsync(Write(server), TestContext.Current.CancellationToken);
+        Assert.Equal(["before"], told);
+    }
+
     private static UpstreamRequest Write(LoopbackServer server) => new(HttpMethod.Post, server.Address, RequestSafety.Write) { Body = "{}"u8.ToArray() };
 }
