@@ -1,0 +1,8 @@
+namespace Millwright.Core.Connections.Raw;
+
+/// <summary>A page of a table, in the source's own form.</summary>
+/// <param name="Records">One JSON array.</param>
+/// <param name="Count">How many are in it.</param>
+/// <param name="Total">How many there are in all; null where the source does not say.</param>
+/// <param name="HasMore">Whether another page follows.</param>
+public sealed record RawPage(ReadOnlyMemory<byte> Records, int Count, long? Total, bool HasMore);
