@@ -17,7 +17,7 @@ namespace Millwright.Core.Connections;
 public sealed class ConnectedSystems(
     IConnectorCatalogue connectors, IVault vault, AccessTokenVault accessTokens, HealthCache healthCache, ConnectionHealthService health, TimeProvider time, ILogger<ConnectedSystems> logger)
 {
-    private readonly ConcurrentDictionary<string, (string CredentialsHash, IConnectedSystem System)> _systems = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string CredentialsHash, WatchedSystem System)> _systems = new(StringComparer.Ordinal);
 
     /// <summary>Where the vault keeps a connection's credentials.</summary>
     /// <param name="connectionId">The connection.</param>
@@ -30,7 +30,11 @@ public sealed class ConnectedSystems(
     /// are seen; the vault caches.
     /// </summary>
     /// <exception cref="ApiException"><c>AUTHENTICATION_FAILED</c>: the vault no longer has the credentials.</exception>
-    public async Task<IConnectedSystem> GetAsync(ConnectionIdentity connection, CancellationToken cancellationToken)
+    public async Task<IConnectedSystem> GetAsync(ConnectionIdentity connection, CancellationToken cancellationToken) =>
+        await GetWatchedAsync(connection, cancellationToken);
+
+    /// <summary>As <see cref="GetAsync"/>, with what only some systems offer.</summary>
+    internal async Task<WatchedSystem> GetWatchedAsync(ConnectionIdentity connection, CancellationToken cancellationToken)
     {
         var (credentials, secret) = await ReadAsync(connection, cancellationToken);
         var hash = SecretHash.Of($"{credentials}\n{secret}");
@@ -40,7 +44,7 @@ public sealed class ConnectedSystems(
         }
 
         // Two first calls at once may both open a client; opening touches nothing, and only the one kept is used.
-        (string CredentialsHash, IConnectedSystem System) opened = (hash, Open(connection, credentials, secret));
+        (string CredentialsHash, WatchedSystem System) opened = (hash, Open(connection, credentials, secret));
         return _systems.AddOrUpdate(connection.Id, opened, (_, current) => current.CredentialsHash == hash ? current : opened).System;
     }
 

@@ -36,6 +36,7 @@ internal static class SystemOperations
         new("platforms", "Platforms", "The systems that can be connected."),
         new("connections", "Connections", "Customers' systems, connected. They take an application's token."),
         new("integration", "Current integration", "The connection that a token belongs to. Takes that connection's token."),
+        new("raw", "Raw", "The connected system's own API and tables, for what the unified model does not have. Takes that connection's token."),
         new("sync", "Sync", "Polling of the connected systems: what webhooks miss, and systems that have none."),
         new("changes", "Changes", "What changed in the connected systems."),
         new("webhooks-in", "Incoming webhooks", "From connected systems, and what became of them."),
@@ -131,6 +132,7 @@ internal static class SystemOperations
         new("delete", "/api/integrations/current", "deleteCurrentIntegration", "integration", "Disconnect the connection of this token") { Answer = Data, Errors = Reads },
         .. WebhookOperations.All,
         .. SyncOperations.All,
+        .. RawOperations.All,
         new("get", "/api/system/webhooks", "listEndpoints", "webhooks", "List the endpoints")
         {
             Parameters = [new("page", "query", "From 1.", """{"type":"integer"}"""), new("per_page", "query", "1 to 1,000; 50 by default.", """{"type":"integer"}""")],

@@ -9,6 +9,7 @@ using Millwright.Core.Changes;
 using Millwright.Core.Connections;
 using Millwright.Core.Connections.Access;
 using Millwright.Core.Connections.Health;
+using Millwright.Core.Connections.Raw;
 using Millwright.Core.Entities;
 using Millwright.Core.Events;
 using Millwright.Core.Events.Delivering;
@@ -92,6 +93,7 @@ internal static class ServiceCollectionExtensions
         .AddSingleton<ConnectionStore>()
         .AddSingleton<ConnectionService>()
         .AddSingleton<ConnectedSystems>()
+        .AddSingleton<RawAccess>()
         .AddSingleton<ConnectionHealthStore>()
         .AddSingleton<ConnectionHealthService>()
         .AddSingleton<HealthCache>()

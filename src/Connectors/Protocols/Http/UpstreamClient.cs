@@ -67,7 +67,7 @@ internal sealed class UpstreamClient : IDisposable
             call.Unanswered = unansweredBefore;
             return new UpstreamResponse((int)response.StatusCode, body, response.Content.Headers.ContentType?.MediaType, RetryAfter(response))
             {
-                Headers = response.Headers.ToDictionary(h => h.Key, h => h.Value.First(), StringComparer.OrdinalIgnoreCase),
+                Headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => h.Value.First(), StringComparer.OrdinalIgnoreCase),
             };
         }
         catch (HttpRequestException e) when (UpstreamFailure.NeverConnected(e))

@@ -44,12 +44,13 @@ internal sealed class RestProtocol : IProtocol
         var settings = Settings(connector);
         RestChecks.Check(connector, settings);
         var http = new UpstreamClient(UpstreamLimits.From(definition.Limits), runtime, runtime.Loggers.CreateLogger<UpstreamClient>());
-        var address = new Uri($"{credentials[settings.Address].TrimEnd('/')}/{settings.Path.Trim('/')}".TrimEnd('/') + "/");
+        var server = new Uri(credentials[settings.Address].TrimEnd('/') + "/");
+        var address = new Uri($"{server}{settings.Path.Trim('/')}".TrimEnd('/') + "/");
         var accessTokens = settings.OAuth is { } oauth
             ? new AccessTokens(
                 tokens, new OAuthClient(http, oauth, credentials, address, runtime.Time).IssueAsync, runtime.Time, runtime.Loggers.CreateLogger<AccessTokens>())
             : null;
-        return new RestSystem(connector.Entities, settings, new RestClient(http, address, accessTokens, definition, settings, credentials));
+        return new RestSystem(connector.Entities, settings, new RestClient(http, address, accessTokens, definition, settings, credentials), server);
     }
 
     private static RestSettings Settings(ConnectorPlan connector) => connector.Definition.Rest

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Millwright.Connectors.Protocols.Http;
 using Millwright.Connectors.Protocols.Rest.Settings;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Raw;
 using Millwright.Core.Entities;
 using Millwright.Core.Entities.Queries;
 using Millwright.Core.Errors;
@@ -11,9 +12,11 @@ using Millwright.Core.Errors;
 namespace Millwright.Connectors.Protocols.Rest;
 
 /// <summary>One customer's system behind a REST API. Every operation is one request, a list one for each page of the source's.</summary>
-internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entities, RestSettings settings, RestClient client) : IConnectedSystem
+internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entities, RestSettings settings, RestClient client, Uri server)
+    : IConnectedSystem, IPassthrough, IRawTables
 {
     private readonly RestPages _pages = new(client, settings);
+    private readonly RestTables _tables = new(entities, settings, new RestPages(client, settings));
 
     /// <inheritdoc/>
     public async Task ProveAsync(CancellationToken cancellationToken)
@@ -55,6 +58,16 @@ internal sealed class RestSystem(IReadOnlyDictionary<string, EntityPlan> entitie
     /// <inheritdoc/>
     public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         new RestScan(_pages, settings, ListOf(entities[request.Entity.Name]), request).ReadAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PassthroughResponse> SendAsync(PassthroughRequest request, CancellationToken cancellationToken) =>
+        client.PassAsync(request, server, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RawTable>> ListTablesAsync(CancellationToken cancellationToken) => Task.FromResult(_tables.All);
+
+    /// <inheritdoc/>
+    public Task<RawPage> ReadTableAsync(RawTableRequest request, CancellationToken cancellationToken) => _tables.ReadAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Millwright.Connectors.Protocols.Http;
+using Millwright.Core.Connections.Raw;
 using Millwright.Core.Errors;
 
 namespace Millwright.Connectors.Protocols.Tryton;
@@ -41,6 +42,35 @@ internal sealed class TrytonClient : IDisposable
         }
 
         return Result(response, call.Safety);
+    }
+
+    /// <summary>Sends a request of the caller's own with the session's header. A session that the server has forgotten is renewed once.</summary>
+    /// <returns>The answer, of whatever status but 401.</returns>
+    /// <exception cref="ApiException"><c>INVALID_REQUEST</c>; <c>AUTHENTICATION_FAILED</c>; why no answer came.</exception>
+    public async Task<PassthroughResponse> PassAsync(PassthroughRequest request, CancellationToken cancellationToken)
+    {
+        PassthroughHeaders.Check(request.Headers);
+        var uri = PassthroughAddress.Of(new Uri(_credentials.Endpoint, ".."), request);
+        var session = await _sessions.GetAsync(null, cancellationToken);
+        var response = await SendAsync(session);
+        if (response.Status == 401)
+        {
+            session = await _sessions.GetAsync(session, cancellationToken);
+            response = await SendAsync(session);
+        }
+
+        return response.Status == 401
+            ? throw TrytonError.From(response, RequestSafety.Write)
+            : new PassthroughResponse(response.Status, PassthroughHeaders.Answered(response.Headers, _credentials.Password, session.Authorization), response.Body);
+
+        Task<UpstreamResponse> SendAsync(TrytonSession with) => _http.SendAsync(
+            new UpstreamRequest(request.Method, uri, request.Method == HttpMethod.Get ? RequestSafety.Read : RequestSafety.Write)
+            {
+                Headers = [KeyValuePair.Create("Authorization", with.Authorization), .. request.Headers],
+                Body = request.Body,
+                ContentType = request.ContentType,
+            },
+            cancellationToken);
     }
 
     /// <summary>The user's preferences, which every call's context has.</summary>

@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Millwright.Connectors.Protocols.Tryton.Settings;
 using Millwright.Core.Connections;
+using Millwright.Core.Connections.Raw;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 
 namespace Millwright.Connectors.Protocols.Tryton;
 
 /// <summary>One customer's Tryton database.</summary>
-internal sealed class TrytonSystem : IConnectedSystem
+internal sealed class TrytonSystem : IConnectedSystem, IPassthrough, IRawTables
 {
     private readonly IReadOnlyDictionary<string, EntityPlan> _entities;
     private readonly TrytonClient _client;
@@ -113,6 +114,15 @@ internal sealed class TrytonSystem : IConnectedSystem
             ? _levels.ScanAsync(entity, request, cancellationToken)
             : new TrytonScan(_store).ReadAsync(entity, request, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<PassthroughResponse> SendAsync(PassthroughRequest request, CancellationToken cancellationToken) => _client.PassAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RawTable>> ListTablesAsync(CancellationToken cancellationToken) => new TrytonTables(_store).ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RawPage> ReadTableAsync(RawTableRequest request, CancellationToken cancellationToken) => new TrytonTables(_store).ReadAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

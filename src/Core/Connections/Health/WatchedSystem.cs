@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Millwright.Core.Connections.Raw;
 using Millwright.Core.Entities;
 using Millwright.Core.Errors;
 
@@ -15,7 +16,7 @@ namespace Millwright.Core.Connections.Health;
 /// </remarks>
 internal sealed class WatchedSystem(
     ConnectionIdentity connection, string? credentials, IConnectedSystem system, CredentialProof proof, HealthCache cache, ConnectionHealthService health, ILogger logger)
-    : IConnectedSystem
+    : IConnectedSystem, IPassthrough, IRawTables
 {
     private readonly ConcurrentQueue<UpstreamResult> _results = new();
     private readonly SemaphoreSlim _turn = new(1);
@@ -41,6 +42,27 @@ internal sealed class WatchedSystem(
     /// <inheritdoc/>
     public Task<ScanPage> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         WatchAsync($"{request.Entity.Name}.scan", stop => system.ScanAsync(request, stop), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PassthroughResponse> SendAsync(PassthroughRequest request, CancellationToken cancellationToken)
+    {
+        var own = system as IPassthrough ?? throw Lacks("calls of its own API");
+        return WatchAsync("passthrough", stop => own.SendAsync(request, stop), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RawTable>> ListTablesAsync(CancellationToken cancellationToken)
+    {
+        var own = system as IRawTables ?? throw Lacks("reading its own tables");
+        return WatchAsync("raw.tables", own.ListTablesAsync, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<RawPage> ReadTableAsync(RawTableRequest request, CancellationToken cancellationToken)
+    {
+        var own = system as IRawTables ?? throw Lacks("reading its own tables");
+        return WatchAsync("raw.read", stop => own.ReadTableAsync(request, stop), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -70,6 +92,9 @@ internal sealed class WatchedSystem(
         await ReportAsync(UpstreamResult.Answered(operation));
         return answer;
     }
+
+    private ApiException Lacks(string what) =>
+        new(ErrorCode.UnsupportedOperation, $"The connector '{connection.Provider}' does not offer {what}.");
 
     private async ValueTask PassAsync(CancellationToken cancellationToken)
     {
