@@ -3,8 +3,9 @@ namespace Millwright.Core.Changes;
 /// <summary>Puts observations of a record in order. Pure.</summary>
 /// <remarks>
 /// A read that began later saw everything that came in before it began, so it covers every webhook received until then, for as long as what
-/// it saw is what is known. A webhook that comes after a read may have been sent before it: it is put in order by the record's own time of change, and where that
-/// does not tell, the record is read again. Webhooks that bring the record are put in order among themselves by the source's version, or else by that time.
+/// it saw is what is known. A webhook that comes after a read may have been sent before it: it is put in order by the record's own time of
+/// change, and where that does not tell, as where the read found the record gone, it is read again. Webhooks that bring the record are put in
+/// order among themselves by the source's version, or else by that time.
 /// </remarks>
 public static class ChangeOrder
 {
@@ -27,7 +28,8 @@ public static class ChangeOrder
 
         // What was read has no version, so a version says nothing about which of the two is the newer.
         var wasRead = known.ReadAt is not null && IsAsRead(known);
-        if ((seen.Version is null || wasRead) && updatedAt < known.UpdatedAt)
+        var byVersion = seen.Version is not null && !wasRead;
+        if (!byVersion && updatedAt < known.UpdatedAt)
         {
             return ApplyResult.Stale;
         }
@@ -37,8 +39,8 @@ public static class ChangeOrder
             return ApplyResult.ReadAgain;
         }
 
-        // Without a version, late news of a record that is gone look like its return.
-        return known is { Sequence: > 0, Hash: null } && seen is { Version: null, Record: not null } ? ApplyResult.ReadAgain : null;
+        // A deletion has no time of its own, only that of the content before it, so late news of a record that is gone look like its return.
+        return !byVersion && known is { Sequence: > 0, Hash: null } && seen.Record is not null ? ApplyResult.ReadAgain : null;
     }
 
     /// <summary>Whether a notice needs no look at the record: something at least as new was applied.</summary>

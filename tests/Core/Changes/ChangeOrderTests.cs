@@ -85,18 +85,30 @@ public sealed class ChangeOrderTests
         Assert.Equal(expected, ChangeOrder.Refusal(known, Seen(receivedAt: 40) with { Version = Number(version) }, known.Hash, At(updatedAt)));
     }
 
+    /// <summary>That a record is gone has no time of its own: what is known is the time of the content before.</summary>
     [Theory]
-    [InlineData(-1, true, true, ApplyResult.ReadAgain)]
-    [InlineData(-1, true, false, ApplyResult.ReadAgain)]
-    [InlineData(7, true, true, ApplyResult.ReadAgain)]
-    [InlineData(7, true, false, null)]
-    [InlineData(-1, false, true, null)]
-    public void What_a_webhook_brings_after_the_record_was_gone_is_believed_by_its_version_only(int version, bool brings, bool read, ApplyResult? expected)
+    [InlineData(-1, true, -1, true, ApplyResult.ReadAgain)]
+    [InlineData(-1, true, -1, false, ApplyResult.ReadAgain)]
+    [InlineData(7, true, -1, true, ApplyResult.ReadAgain)]
+    [InlineData(7, true, -1, false, null)]
+    [InlineData(-1, false, -1, true, null)]
+
+    // A later time than that of the content before may still be before its end.
+    [InlineData(-1, true, 6, true, ApplyResult.ReadAgain)]
+    [InlineData(-1, true, 6, false, ApplyResult.ReadAgain)]
+    [InlineData(7, true, 6, true, ApplyResult.ReadAgain)]
+    [InlineData(7, true, 6, false, null)]
+
+    // Nothing before the content before is news.
+    [InlineData(-1, true, 4, true, ApplyResult.Stale)]
+    [InlineData(7, true, 4, true, ApplyResult.Stale)]
+    public void What_a_webhook_brings_after_the_record_was_gone_is_believed_by_its_version_only(
+        int version, bool brings, int updatedAt, bool read, ApplyResult? expected)
     {
-        var known = new RecordState { Sequence = 2, Hash = null, ReadAt = read ? At(10) : null };
+        var known = new RecordState { Sequence = 2, Hash = null, UpdatedAt = At(5), ReadAt = read ? At(10) : null };
         var seen = Seen(receivedAt: 11) with { Version = Number(version), Record = brings ? "{}"u8.ToArray() : default(ReadOnlyMemory<byte>?) };
 
-        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, brings ? "new" : null, updatedAt: null));
+        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, brings ? "new" : null, At(updatedAt)));
     }
 
     /// <summary>A poll, or a read for a thin webhook, saw the record; a webhook that was sent before may still be on its way.</summary>

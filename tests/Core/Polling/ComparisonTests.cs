@@ -1,4 +1,5 @@
 using Millwright.Core.Errors;
+using Millwright.Core.Events;
 using Millwright.Core.Polling;
 using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Polling.Bench;
@@ -61,6 +62,31 @@ public sealed class ComparisonTests : IAsyncDisposable
 
         Assert.Equal(_bench.Source.Json("PO-1"), (await _bench.Webhooks.EventsAsync())[^1].Data);
         Assert.True((await _bench.EntityAsync()).ComparedAt > known.ComparedAt);
+    }
+
+    /// <summary>The webhook brings content that no poll saw, with a later version and time than what was told of, from before the deletion or after it.</summary>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task Late_news_of_a_record_that_a_comparison_found_gone_bring_it_back_only_if_it_is_there(bool versioned, bool cameBack)
+    {
+        await ConnectAsync(timed: true, 10);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        var last = _bench.Source.Change("PO-3", "seen by nobody");
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        _bench.Source.Delete("PO-3");
+        await _bench.RunAsync(TimeSpan.FromHours(2));
+        if (cameBack)
+        {
+            last = _bench.Source.Change("PO-3", "back");
+        }
+
+        var webhook = new SourceWebhook("PO-3") { Change = ChangeKind.Updated, Version = versioned ? last.Version : null }.Bringing(last.ToJson(timed: true));
+        await _bench.Webhooks.ProcessAsync(await _bench.Webhooks.ReceiveAsync(webhook));
+
+        var kinds = (await _bench.Webhooks.EventsAsync()).Where(e => e.Key == "PO-3").Select(e => e.Type.Split('.')[1]);
+        Assert.Equal(cameBack ? ["created", "deleted", "created"] : ["created", "deleted"], kinds);
     }
 
     [Fact]
