@@ -51,7 +51,7 @@ public sealed class ChangeOrderTests
 
     // Received before a read.
     [InlineData(-1, 20, -1, 19, 9, ApplyResult.Stale)]
-    [InlineData(-1, 20, -1, 20, 9, null)]
+    [InlineData(-1, 20, -1, 20, 9, ApplyResult.ReadAgain)]
     [InlineData(-1, 20, -1, 19, -1, ApplyResult.Stale)]
     [InlineData(5, 20, 3, 19, 9, ApplyResult.Stale)]
     [InlineData(5, 20, 3, 21, 4, ApplyResult.Stale)]
@@ -66,7 +66,7 @@ public sealed class ChangeOrderTests
         var seen = Seen(receivedAt) with { Version = Number(version) };
 
         Assert.Equal(expected, ChangeOrder.Refusal(known, seen, known.Hash, updatedAt: null));
-        Assert.Equal(expected is not null, ChangeOrder.IsCovered(known, seen.Version, seen.ReceivedAt));
+        Assert.Equal(expected is ApplyResult.Stale, ChangeOrder.IsCovered(known, seen.Version, seen.ReceivedAt));
     }
 
     [Theory]
@@ -91,7 +91,11 @@ public sealed class ChangeOrderTests
     [InlineData(-1, true, -1, false, ApplyResult.ReadAgain)]
     [InlineData(7, true, -1, true, ApplyResult.ReadAgain)]
     [InlineData(7, true, -1, false, null)]
-    [InlineData(-1, false, -1, true, null)]
+
+    // What tells of another deletion, from before or after, is not the read's.
+    [InlineData(-1, false, -1, true, ApplyResult.ReadAgain)]
+    [InlineData(7, false, -1, true, ApplyResult.ReadAgain)]
+    [InlineData(7, false, -1, false, null)]
 
     // A later time than that of the content before may still be before its end.
     [InlineData(-1, true, 6, true, ApplyResult.ReadAgain)]
@@ -113,7 +117,8 @@ public sealed class ChangeOrderTests
 
     /// <summary>A poll, or a read for a thin webhook, saw the record; a webhook that was sent before may still be on its way.</summary>
     [Theory]
-    [InlineData("same", -1, null)]
+    [InlineData("same", -1, ApplyResult.ReadAgain)]
+    [InlineData("same", 30, null)]
     [InlineData("other", -1, ApplyResult.ReadAgain)]
     [InlineData("other", 29, ApplyResult.Stale)]
     [InlineData("other", 30, ApplyResult.ReadAgain)]
