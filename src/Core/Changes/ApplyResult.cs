@@ -16,8 +16,8 @@ public enum ApplyResult
     Stale,
 
     /// <summary>
-    /// The record was read, but a webhook brought it meanwhile; or a webhook brought it, without a version, after it was gone. Nobody knows
-    /// which is the newer, so it has to be read after that.
+    /// The record was read, but a webhook brought it meanwhile; or a webhook brought it after a read, or after it was gone, and neither version
+    /// nor time tells. Nobody knows which is the newer, so it has to be read after that.
     /// </summary>
     ReadAgain,
 }

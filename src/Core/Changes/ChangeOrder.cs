@@ -3,8 +3,10 @@ namespace Millwright.Core.Changes;
 /// <summary>Puts observations of a record in order. Pure.</summary>
 /// <remarks>
 /// A read that began later saw everything that came in before it began, so it covers every webhook received until then, for as long as what
-/// it saw is what is known. A webhook that comes after a read may have been sent before it: it is put in order by the record's own time of change, and where that
-/// does not tell, the record is read again. Webhooks that bring the record are put in order among themselves by the source's version, or else by that time.
+/// it saw is what is known. A webhook that comes after a read may have been sent before it: it is put in order by the record's own time of
+/// change, and where that does not tell, the record is read again. That is so where either found it gone, and where it brings the very content
+/// that was read without a time: that may be from long ago, and taken for the newer, it would let in what is older than the read. Webhooks that
+/// bring the record are put in order among themselves by the source's version, or else by that time.
 /// </remarks>
 public static class ChangeOrder
 {
@@ -32,7 +34,7 @@ public static class ChangeOrder
             return ApplyResult.Stale;
         }
 
-        if (wasRead && hash != known.Hash && !(updatedAt > known.UpdatedAt))
+        if (wasRead && !TimeTells(known, hash, updatedAt))
         {
             return ApplyResult.ReadAgain;
         }
@@ -47,6 +49,10 @@ public static class ChangeOrder
     /// <param name="receivedAt">When the notice came in.</param>
     public static bool IsCovered(RecordState known, long? version, DateTimeOffset receivedAt) =>
         version <= known.Version || (receivedAt < known.ReadAt && IsAsRead(known));
+
+    // What is gone has no time: the one that is kept is of the content before. The same content is the same state only if its time is, too.
+    private static bool TimeTells(RecordState known, string? hash, DateTimeOffset? updatedAt) =>
+        known.Hash is not null && (updatedAt > known.UpdatedAt || (updatedAt is not null && hash == known.Hash));
 
     private static bool IsAsRead(RecordState known) => known.BroughtAt is null || known.BroughtAt < known.ReadAt;
 }

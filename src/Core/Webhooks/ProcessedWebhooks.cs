@@ -8,7 +8,8 @@ namespace Millwright.Core.Webhooks;
 /// </summary>
 /// <remarks>
 /// The rows are in a table for each month of receipt, so that old ones go by dropping tables. A duplicate is known for at least a month:
-/// the month of its receipt and the one before are looked at.
+/// the month of its receipt and the one before are looked at, and the one after where it has begun, since an earlier receipt may have waited
+/// longer than a later one.
 /// </remarks>
 public sealed class ProcessedWebhooks(ITableStore tables, TimeProvider time)
 {
@@ -31,8 +32,7 @@ public sealed class ProcessedWebhooks(ITableStore tables, TimeProvider time)
         var fresh = Row(webhook, (LeaseUntil, time.GetUtcNow() + Lease), (Message, webhook.MessageId));
         while (true)
         {
-            var table = _months.At(webhook.ReceivedAt.AddMonths(-1));
-            var known = await table.GetAsync(fresh.PartitionKey, fresh.RowKey, cancellationToken);
+            var (table, known) = await FindElsewhereAsync(webhook, fresh, cancellationToken);
             if (known is null)
             {
                 table = _months.At(webhook.ReceivedAt);
@@ -79,6 +79,19 @@ public sealed class ProcessedWebhooks(ITableStore tables, TimeProvider time)
 
     private static TableRow Row(WebhookEnvelope webhook, params (string Name, object Value)[] properties) =>
         new(Expiring.PartitionOf(webhook.Id), webhook.Id) { Properties = properties.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal) };
+
+    private async Task<(ITable Table, TableRow? Known)> FindElsewhereAsync(WebhookEnvelope webhook, TableRow fresh, CancellationToken cancellationToken)
+    {
+        var before = _months.At(webhook.ReceivedAt.AddMonths(-1));
+        var known = await before.GetAsync(fresh.PartitionKey, fresh.RowKey, cancellationToken);
+        if (known is not null || string.CompareOrdinal(MonthlyTables.MonthOf(time.GetUtcNow()), MonthlyTables.MonthOf(webhook.ReceivedAt)) <= 0)
+        {
+            return (before, known);
+        }
+
+        var after = _months.At(webhook.ReceivedAt.AddMonths(1));
+        return (after, await after.GetAsync(fresh.PartitionKey, fresh.RowKey, cancellationToken));
+    }
 
     private WebhookClaim? Obstacle(TableRow known, WebhookEnvelope webhook)
     {

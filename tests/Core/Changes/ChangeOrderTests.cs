@@ -51,7 +51,7 @@ public sealed class ChangeOrderTests
 
     // Received before a read.
     [InlineData(-1, 20, -1, 19, 9, ApplyResult.Stale)]
-    [InlineData(-1, 20, -1, 20, 9, null)]
+    [InlineData(-1, 20, -1, 20, 9, ApplyResult.ReadAgain)]
     [InlineData(-1, 20, -1, 19, -1, ApplyResult.Stale)]
     [InlineData(5, 20, 3, 19, 9, ApplyResult.Stale)]
     [InlineData(5, 20, 3, 21, 4, ApplyResult.Stale)]
@@ -66,7 +66,7 @@ public sealed class ChangeOrderTests
         var seen = Seen(receivedAt) with { Version = Number(version) };
 
         Assert.Equal(expected, ChangeOrder.Refusal(known, seen, known.Hash, updatedAt: null));
-        Assert.Equal(expected is not null, ChangeOrder.IsCovered(known, seen.Version, seen.ReceivedAt));
+        Assert.Equal(expected is ApplyResult.Stale, ChangeOrder.IsCovered(known, seen.Version, seen.ReceivedAt));
     }
 
     [Theory]
@@ -85,23 +85,40 @@ public sealed class ChangeOrderTests
         Assert.Equal(expected, ChangeOrder.Refusal(known, Seen(receivedAt: 40) with { Version = Number(version) }, known.Hash, At(updatedAt)));
     }
 
+    /// <summary>That a record is gone has no time of its own: what is known is the time of the content before.</summary>
     [Theory]
-    [InlineData(-1, true, true, ApplyResult.ReadAgain)]
-    [InlineData(-1, true, false, ApplyResult.ReadAgain)]
-    [InlineData(7, true, true, ApplyResult.ReadAgain)]
-    [InlineData(7, true, false, null)]
-    [InlineData(-1, false, true, null)]
-    public void What_a_webhook_brings_after_the_record_was_gone_is_believed_by_its_version_only(int version, bool brings, bool read, ApplyResult? expected)
+    [InlineData(-1, true, -1, true, ApplyResult.ReadAgain)]
+    [InlineData(-1, true, -1, false, ApplyResult.ReadAgain)]
+    [InlineData(7, true, -1, true, ApplyResult.ReadAgain)]
+    [InlineData(7, true, -1, false, null)]
+
+    // What tells of another deletion, from before or after, is not the read's.
+    [InlineData(-1, false, -1, true, ApplyResult.ReadAgain)]
+    [InlineData(7, false, -1, true, ApplyResult.ReadAgain)]
+    [InlineData(7, false, -1, false, null)]
+
+    // A later time than that of the content before may still be before its end.
+    [InlineData(-1, true, 6, true, ApplyResult.ReadAgain)]
+    [InlineData(-1, true, 6, false, ApplyResult.ReadAgain)]
+    [InlineData(7, true, 6, true, ApplyResult.ReadAgain)]
+    [InlineData(7, true, 6, false, null)]
+
+    // Nothing before the content before is news.
+    [InlineData(-1, true, 4, true, ApplyResult.Stale)]
+    [InlineData(7, true, 4, true, ApplyResult.Stale)]
+    public void What_a_webhook_brings_after_the_record_was_gone_is_believed_by_its_version_only(
+        int version, bool brings, int updatedAt, bool read, ApplyResult? expected)
     {
-        var known = new RecordState { Sequence = 2, Hash = null, ReadAt = read ? At(10) : null };
+        var known = new RecordState { Sequence = 2, Hash = null, UpdatedAt = At(5), ReadAt = read ? At(10) : null };
         var seen = Seen(receivedAt: 11) with { Version = Number(version), Record = brings ? "{}"u8.ToArray() : default(ReadOnlyMemory<byte>?) };
 
-        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, brings ? "new" : null, updatedAt: null));
+        Assert.Equal(expected, ChangeOrder.Refusal(known, seen, brings ? "new" : null, At(updatedAt)));
     }
 
     /// <summary>A poll, or a read for a thin webhook, saw the record; a webhook that was sent before may still be on its way.</summary>
     [Theory]
-    [InlineData("same", -1, null)]
+    [InlineData("same", -1, ApplyResult.ReadAgain)]
+    [InlineData("same", 30, null)]
     [InlineData("other", -1, ApplyResult.ReadAgain)]
     [InlineData("other", 29, ApplyResult.Stale)]
     [InlineData("other", 30, ApplyResult.ReadAgain)]

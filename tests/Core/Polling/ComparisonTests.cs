@@ -1,4 +1,5 @@
 using Millwright.Core.Errors;
+using Millwright.Core.Events;
 using Millwright.Core.Polling;
 using Millwright.Core.Tests.Bench;
 using Millwright.Core.Tests.Polling.Bench;
@@ -63,6 +64,39 @@ public sealed class ComparisonTests : IAsyncDisposable
         Assert.True((await _bench.EntityAsync()).ComparedAt > known.ComparedAt);
     }
 
+    /// <summary>
+    /// The webhook brings content that no poll saw, with a later version and time than what was told of, from before the deletion or after it;
+    /// by itself, or after one of a deletion before, which looks like the one that the comparison found.
+    /// </summary>
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, false)]
+    [InlineData(true, true, false)]
+    [InlineData(true, true, true)]
+    public async Task Late_news_of_a_record_that_a_comparison_found_gone_bring_it_back_only_if_it_is_there(bool versioned, bool cameBack, bool afterDeletion)
+    {
+        await ConnectAsync(timed: true, 10);
+        var deletion = AfterAWhile(() => _bench.Source.Delete("PO-3"));
+        var last = AfterAWhile(() => _bench.Source.Change("PO-3", "seen by nobody"));
+        AfterAWhile(() => _bench.Source.Delete("PO-3"));
+        await _bench.RunAsync(TimeSpan.FromHours(2));
+        if (cameBack)
+        {
+            last = _bench.Source.Change("PO-3", "back");
+        }
+
+        if (afterDeletion)
+        {
+            await ProcessAsync(new SourceWebhook("PO-3") { Change = ChangeKind.Deleted, Version = deletion.Version });
+        }
+
+        await ProcessAsync(new SourceWebhook("PO-3") { Change = ChangeKind.Updated, Version = versioned ? last.Version : null }.Bringing(last.ToJson(timed: true)));
+
+        var kinds = (await _bench.Webhooks.EventsAsync()).Where(e => e.Key == "PO-3").Select(e => e.Type.Split('.')[1]);
+        Assert.Equal(cameBack ? ["created", "deleted", "created"] : ["created", "deleted"], kinds);
+    }
+
     [Fact]
     public async Task A_record_that_the_list_hides_but_that_can_be_read_is_not_deleted()
     {
@@ -108,7 +142,7 @@ public sealed class ComparisonTests : IAsyncDisposable
                 once = false;
                 _bench.Time.Advance(TimeSpan.FromSeconds(1));
                 _bench.Source.Change("AA-1");
-                await _bench.Webhooks.ProcessAsync(await _bench.Webhooks.ReceiveAsync(new SourceWebhook("AA-1")));
+                await ProcessAsync(new SourceWebhook("AA-1"));
             }
         };
 
@@ -278,6 +312,14 @@ public sealed class ComparisonTests : IAsyncDisposable
     private static (string Type, string Entity, string? Code) Completed => ("sync.completed", FakeSource.Entity, null);
 
     private static (string Type, string Entity, string? Code) Failed(ErrorCode code) => ("sync.failed", FakeSource.Entity, code.Name);
+
+    private SourceRecord AfterAWhile(Func<SourceRecord> change)
+    {
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        return change();
+    }
+
+    private async Task ProcessAsync(SourceWebhook webhook) => await _bench.Webhooks.ProcessAsync(await _bench.Webhooks.ReceiveAsync(webhook));
 
     private async Task ConnectAsync(bool timed, int records, bool watched = true)
     {

@@ -105,6 +105,18 @@ public sealed class ProcessedWebhooksTests : IAsyncLifetime
         Assert.IsType<WebhookClaim.Done>(await ClaimAsync(webhook with { ReceivedAt = DateTimeOffset.Parse(again, null) }));
     }
 
+    /// <summary>The first receipt waited, in the table for what the queue did not take, until after the second was done with.</summary>
+    [Fact]
+    public async Task A_webhook_that_waited_over_the_end_of_a_month_is_known_by_a_later_receipt()
+    {
+        var first = Webhook() with { ReceivedAt = new DateTimeOffset(2026, 11, 30, 23, 59, 59, TimeSpan.Zero) };
+        var second = first with { ReceivedAt = first.ReceivedAt.AddSeconds(1) };
+        _bench.Time.SetUtcNow(second.ReceivedAt);
+        await ProcessedWebhooks.MarkAsync(second, await HeldAsync(second), WebhookOutcome.Applied, Stop);
+
+        Assert.IsType<WebhookClaim.Done>(await ClaimAsync(first));
+    }
+
     [Fact]
     public async Task A_claim_of_the_month_before_is_taken_over_where_it_is()
     {

@@ -236,21 +236,6 @@ internal sealed class PollLedger(PollBench bench, PollLedgerRules rules, Random 
         await bench.RunAsync(TimeSpan.FromMinutes(15));
     }
 
-    // Nothing older comes after something newer.
-    private static void AssertPartOf(IReadOnlyList<string?> history, IEnumerable<string?> told)
-    {
-        var at = 0;
-        foreach (var state in told)
-        {
-            while (at < history.Count && history[at] != state)
-            {
-                at++;
-            }
-
-            Assert.True(at++ < history.Count, $"'{state}' was told too late or never was.");
-        }
-    }
-
     private async Task ReconcileAsync()
     {
         var all = await bench.Webhooks.EventsAsync();
@@ -261,15 +246,7 @@ internal sealed class PollLedger(PollBench bench, PollLedgerRules rules, Random 
         Assert.All(all, e => Assert.Equal(events.Single(o => o.Id == e.Id) with { At = e.At }, e));
         for (var record = 0; record < rules.Records; record++)
         {
-            var key = $"PO-{record}";
-            var own = events.Where(e => e.Key == key).ToList();
-            Assert.Equal(Enumerable.Range(1, own.Count), own.Select(e => (int)e.Sequence));
-            Assert.Equal(own.SkipLast(1).Select(e => e.AfterHash), own.Skip(1).Select(e => e.BeforeHash));
-            Assert.All(own, e => Assert.True(e.Sequence == 1 || e.BeforeHash != e.AfterHash));
-            var history = bench.Source.HistoryOf(key);
-            Assert.All(own, e => Assert.Contains(e.Data, history));
-            AssertPartOf(history, own.Select(e => e.Data));
-            Assert.Equal(bench.Source.Json(key), own.LastOrDefault()?.Data);
+            bench.Source.AssertTold($"PO-{record}", events);
         }
 
         var entity = await bench.EntityAsync();

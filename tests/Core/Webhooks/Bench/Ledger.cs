@@ -181,12 +181,7 @@ internal sealed class Ledger(WebhookBench bench, LedgerRules rules, Random rando
         Assert.Equal(events.Select(e => e.At), events.Select(e => e.At).Order());
         for (var record = 0; record < rules.Records; record++)
         {
-            var key = $"PO-{record}";
-            var own = events.Where(e => e.Key == key).ToList();
-            Assert.Equal(Enumerable.Range(1, own.Count), own.Select(e => (int)e.Sequence));
-            Assert.Equal(own.SkipLast(1).Select(e => e.AfterHash), own.Skip(1).Select(e => e.BeforeHash));
-            Assert.All(own, e => Assert.True(e.Sequence == 1 || e.BeforeHash != e.AfterHash));
-            Assert.Equal(bench.Source.Json(key), own.LastOrDefault()?.Data);
+            bench.Source.AssertTold($"PO-{record}", events);
         }
     }
 }

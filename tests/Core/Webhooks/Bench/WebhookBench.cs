@@ -198,8 +198,13 @@ internal sealed class WebhookBench : IAsyncDisposable
     public async Task<string?> OutcomeOfAsync(QueueMessage message)
     {
         var webhook = WebhookEnvelope.FromJson(message.Body);
-        var table = new MonthlyTables(Tables, ProcessedWebhooks.TablePrefix).At(webhook.ReceivedAt);
-        return (await table.GetAsync(Expiring.PartitionOf(webhook.Id), webhook.Id, Stop))?.Text("Outcome");
+        var months = new MonthlyTables(Tables, ProcessedWebhooks.TablePrefix);
+
+        // One that was received on both sides of the end of a month is done with on one of them.
+        return await OutcomeInAsync(months.At(webhook.ReceivedAt)) ?? await OutcomeInAsync(months.At(webhook.ReceivedAt.AddMonths(-1)))
+            ?? await OutcomeInAsync(months.At(webhook.ReceivedAt.AddMonths(1)));
+
+        async Task<string?> OutcomeInAsync(ITable month) => (await month.GetAsync(Expiring.PartitionOf(webhook.Id), webhook.Id, Stop))?.Text("Outcome");
     }
 
     /// <summary>The failures.</summary>
