@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Millwright.Live.Tests.Tryton;
 using Millwright.Testing.EndToEnd;
 
 namespace Millwright.Live.Tests.EndToEnd;
 
+// The suite counts all orders.
+[Collection<Alone>]
 public sealed class TrytonEndToEndTests(TrytonEndToEndTests.Fixture fixture)
     : EndToEndSuite(fixture.Connected, RealTryton.System), IClassFixture<TrytonEndToEndTests.Fixture>
 {
